@@ -1,0 +1,1 @@
+"""Lessons and quizzes: read from files, checked, and given as frozen values."""

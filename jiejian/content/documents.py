@@ -1,0 +1,80 @@
+"""One language's file of a lesson: front matter between lines ---, then Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jiejian.content.directives import Block, Directive, Prose, split
+from jiejian.content.frontmatter import Facts, FrontMatter
+from sandbox.datafiles import (
+    DataFileError,
+    Mistake,
+    line_of,
+    parse_yaml,
+    read_text,
+    shown_name,
+    validate,
+)
+from sandbox.text import Language
+
+
+@dataclass(frozen=True)
+class Document:
+    """One language's file: its front matter (data is the same with line numbers) and blocks."""
+
+    file: str
+    folder: str
+    language: Language
+    front: FrontMatter
+    data: Any
+    blocks: tuple[Block, ...]
+
+    def line(self, *path: str | int) -> int:
+        """The line of a value of the front matter."""
+        return line_of(self.data, path)
+
+    @property
+    def prose(self) -> tuple[Prose, ...]:
+        """The runs of Markdown in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Prose))
+
+    @property
+    def directives(self) -> tuple[Directive, ...]:
+        """The directives in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Directive))
+
+
+def read_document(path: Path, *, base: Path | None = None) -> Document:
+    """Read zh.md or en.md. Raises DataFileError."""
+    language: Language = "zh" if path.stem == "zh" else "en"
+    file = shown_name(path, base)
+    front_text, body, body_line = _cut(read_text(path, base=base), file)
+    mistakes: list[Mistake] = []
+    data: Any = None
+    front: FrontMatter | None = None
+    blocks: tuple[Block, ...] = ()
+    try:
+        data = parse_yaml(front_text, file=file, first_line=2)
+        front = validate(Facts if language == "zh" else FrontMatter, data, file=file)
+    except DataFileError as error:
+        mistakes.extend(error.mistakes)
+    try:
+        blocks = split(body, file=file, first_line=body_line)
+    except DataFileError as error:
+        mistakes.extend(error.mistakes)
+    if front is None or mistakes:
+        raise DataFileError(tuple(mistakes))
+    return Document(file, path.parent.name, language, front, data, blocks)
+
+
+def _cut(text: str, file: str) -> tuple[str, str, int]:
+    """Front matter, body, and the line the body starts on."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        raise DataFileError((Mistake(file, 1, "", "must begin with front matter: a line ---"),))
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1 : number - 1]), "\n".join(lines[number:]), number + 1
+    raise DataFileError((Mistake(file, 1, "", "the front matter is never closed by a line ---"),))

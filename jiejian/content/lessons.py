@@ -1,0 +1,196 @@
+"""Lessons: a folder NNN-slug with the same lesson in zh.md and en.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import zip_longest
+from pathlib import Path
+
+from jiejian.content import prose
+from jiejian.content.directives import Body, Prose
+from jiejian.content.documents import Document, read_document
+from jiejian.content.frontmatter import Audience, Facts, Level, Source
+from jiejian.content.outline import outline
+from sandbox.datafiles import DataFileError, Mistake, shown_path
+from sandbox.text import LANGUAGES, Language
+
+FOLDER = re.compile(r"([0-9]{3})-([a-z0-9]+(?:-[a-z0-9]+)*)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading that can be linked to."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ProsePart:
+    """Running text as safe HTML."""
+
+    html: str
+
+
+@dataclass(frozen=True)
+class WidgetPart:
+    """A directive; index counts the widgets of the lesson from 0, alike in both languages."""
+
+    name: str
+    body: Body
+    index: int
+
+
+@dataclass(frozen=True)
+class LessonVersion:
+    """A lesson in one language."""
+
+    title: str
+    summary: str
+    objectives: tuple[str, ...]
+    sections: tuple[Section, ...]
+    parts: tuple[ProsePart | WidgetPart, ...]
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors of the sections, in order; the same in both languages."""
+        return tuple(section.anchor for section in self.sections)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson. order is the number of its folder; quiz is None while its quiz is broken."""
+
+    id: str
+    order: int
+    minutes: int
+    level: Level
+    audience: tuple[Audience, ...]
+    topics: tuple[str, ...]
+    prerequisites: tuple[str, ...]
+    quiz: str | None
+    reviewed_on: date
+    sources: tuple[Source, ...]
+    revision: int
+    versions: Mapping[Language, LessonVersion]
+
+
+@dataclass(frozen=True)
+class LessonFile:
+    """A lesson as read, with the files it was made of."""
+
+    lesson: Lesson
+    documents: Mapping[Language, Document]
+
+    def mistake(self, message: str, *path: str | int) -> Mistake:
+        """A mistake at a value of the front matter of zh.md."""
+        zh = self.documents["zh"]
+        return Mistake(zh.file, zh.line(*path), shown_path(path), message)
+
+
+def read_lesson(folder: Path, *, base: Path | None = None) -> LessonFile:
+    """Read a lesson's folder, whose name matches FOLDER.
+
+    Raises DataFileError if either language has a mistake or the two do not match.
+    """
+    documents: dict[Language, Document] = {}
+    mistakes: list[Mistake] = []
+    for language in LANGUAGES:
+        try:
+            documents[language] = read_document(folder / f"{language}.md", base=base)
+        except DataFileError as error:
+            mistakes.extend(error.mistakes)
+    if mistakes:
+        raise DataFileError(tuple(mistakes))
+    zh, en = documents["zh"], documents["en"]
+    versions: dict[Language, LessonVersion] = {"zh": _version(zh), "en": _version(en)}
+    if mistakes := _differences(zh, en, versions):
+        raise DataFileError(tuple(mistakes))
+    number, _, slug = folder.name.partition("-")
+    facts = zh.front
+    assert isinstance(facts, Facts)
+    lesson = Lesson(
+        id=slug,
+        order=int(number),
+        minutes=facts.minutes,
+        level=facts.level,
+        audience=facts.audience,
+        topics=facts.topics,
+        prerequisites=facts.prerequisites,
+        quiz=facts.quiz,
+        reviewed_on=facts.reviewed_on,
+        sources=facts.sources,
+        revision=facts.revision,
+        versions=versions,
+    )
+    return LessonFile(lesson, documents)
+
+
+def _version(document: Document) -> LessonVersion:
+    parts: list[ProsePart | WidgetPart] = []
+    sections: list[Section] = []
+    for block in document.blocks:
+        if isinstance(block, Prose):
+            html = prose.to_html(block.text, document.folder)
+            parts.append(ProsePart(html))
+            sections.extend(
+                Section(heading.anchor, heading.text)
+                for heading in outline(html).headings
+                if heading.anchor
+            )
+        else:
+            index = sum(isinstance(part, WidgetPart) for part in parts)
+            parts.append(WidgetPart(block.name, block.body, index))
+    front = document.front
+    return LessonVersion(
+        front.title, front.summary, front.objectives, tuple(sections), tuple(parts)
+    )
+
+
+def _differences(
+    zh: Document, en: Document, versions: Mapping[Language, LessonVersion]
+) -> list[Mistake]:
+    """Where the two languages are not the same lesson; the line is the one in en.md."""
+    mistakes: list[Mistake] = []
+
+    def differ(line: int | None, field: str, here: object, there: object) -> None:
+        message = f"is {here or 'missing'}, in zh.md it is {there or 'missing'}"
+        mistakes.append(Mistake(en.file, line, field, message))
+
+    if zh.front.revision != en.front.revision:
+        differ(en.line("revision"), "revision", en.front.revision, zh.front.revision)
+    there, here = len(zh.front.objectives), len(en.front.objectives)
+    if there != here:
+        differ(en.line("objectives"), "objectives", f"a list of {here}", f"a list of {there}")
+    if odd := _first_difference(versions["zh"].anchors, versions["en"].anchors):
+        _, there_anchor, here_anchor = odd
+        differ(_anchor_line(en, here_anchor), "section", here_anchor, there_anchor)
+    if odd := _first_difference(*((d.name for d in doc.directives) for doc in (zh, en))):
+        index, there_name, here_name = odd
+        line = en.directives[index].line if here_name else None
+        differ(line, "directive", here_name, there_name)
+        return mistakes
+    for one, other in zip(zh.directives, en.directives, strict=True):
+        if one.body.facts() != other.body.facts():
+            differ(other.line, f"::: {other.name}", other.body.facts(), one.body.facts())
+    return mistakes
+
+
+def _first_difference(
+    zh: Iterable[str], en: Iterable[str]
+) -> tuple[int, str | None, str | None] | None:
+    for index, (there, here) in enumerate(zip_longest(zh, en)):
+        if there != here:
+            return index, there, here
+    return None
+
+
+def _anchor_line(document: Document, anchor: str | None) -> int | None:
+    for run in document.prose:
+        for number, line in enumerate(run.text.split("\n"), start=run.line):
+            if anchor and f"#{anchor}" in line and line.startswith("#"):
+                return number
+    return None

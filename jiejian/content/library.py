@@ -1,0 +1,141 @@
+"""The library: all lessons and quizzes that can be used, and what is wrong with the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from jiejian.content.lessons import FOLDER, Lesson, LessonFile, read_lesson
+from jiejian.content.quizzes import Compute, Quiz, QuizFile, read_quiz
+from sandbox.datafiles import DataFileError, Mistake
+
+LESSONS = "lessons"
+QUIZZES = "quizzes"
+
+
+@dataclass(frozen=True)
+class Library:
+    """Lessons by id in their order, quizzes by id, the mistakes that left others out.
+
+    answers maps a quiz id to its numeric items' ids and numbers.
+    """
+
+    lessons: Mapping[str, Lesson]
+    quizzes: Mapping[str, Quiz]
+    answers: Mapping[str, Mapping[str, Decimal]]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All files as read, before links are followed. folders maps each lesson id to its order."""
+
+    folders: Mapping[str, int]
+    lessons: Mapping[str, LessonFile]
+    quizzes: Mapping[str, QuizFile]
+    mistakes: tuple[Mistake, ...]
+
+
+def load_library(root: Path, compute: Compute | None = None) -> Library:
+    """Read root/lessons and root/quizzes.
+
+    A broken file is left out and named in `mistakes`, relative to root; the rest works. A lesson
+    stays when only its quiz is broken.
+    """
+    return link(read_all(root, compute or {}))
+
+
+def read_all(root: Path, compute: Compute) -> Reading:
+    """Read every lesson and quiz for itself."""
+    mistakes: list[Mistake] = []
+    folders = _lesson_folders(root, mistakes)
+    lessons: dict[str, LessonFile] = {}
+    for slug, folder in folders.items():
+        try:
+            lessons[slug] = read_lesson(folder, base=root)
+        except DataFileError as error:
+            mistakes.extend(error.mistakes)
+    quizzes: dict[str, QuizFile] = {}
+    for path in sorted((root / QUIZZES).glob("*.yaml")):
+        try:
+            quizzes[path.stem] = read_quiz(path, compute, base=root)
+        except DataFileError as error:
+            mistakes.extend(error.mistakes)
+    orders = {slug: int(folder.name[:3]) for slug, folder in folders.items()}
+    return Reading(orders, lessons, quizzes, tuple(mistakes))
+
+
+def link(reading: Reading) -> Library:
+    """Follow the links between lessons and quizzes; what leads nowhere is cut and named."""
+    mistakes = list(reading.mistakes)
+    quizzes = {}
+    for name, read in reading.quizzes.items():
+        if found := list(_quiz_mistakes(read, reading)):
+            mistakes.extend(found)
+        else:
+            quizzes[name] = read
+    lessons = {}
+    for name, entry in reading.lessons.items():
+        mistakes.extend(_lesson_mistakes(entry, reading))
+        lesson = entry.lesson
+        lessons[name] = replace(
+            lesson,
+            quiz=lesson.quiz if lesson.quiz in quizzes else None,
+            prerequisites=tuple(p for p in lesson.prerequisites if p in reading.lessons),
+        )
+    return Library(
+        lessons=lessons,
+        quizzes={name: read.quiz for name, read in quizzes.items()},
+        answers={name: read.answers for name, read in quizzes.items()},
+        mistakes=tuple(mistakes),
+    )
+
+
+def _lesson_folders(root: Path, mistakes: list[Mistake]) -> dict[str, Path]:
+    """Lesson folders by slug, in order; a number or slug used before is a mistake."""
+    folders: dict[str, Path] = {}
+    numbers: dict[str, str] = {}
+    for path in sorted((root / LESSONS).glob("*/")):
+        name = f"{LESSONS}/{path.name}"
+        matched = FOLDER.fullmatch(path.name)
+        if matched is None:
+            message = "a lesson's folder is called NNN-slug, like 004-velocity-check"
+            mistakes.append(Mistake(name, None, "", message))
+            continue
+        number, slug = matched.groups()
+        if slug in folders or number in numbers:
+            taken = folders[slug].name if slug in folders else numbers[number]
+            mistakes.append(Mistake(name, None, "", f"number or slug is taken by {taken}"))
+            continue
+        folders[slug] = path
+        numbers[number] = path.name
+    return folders
+
+
+def _quiz_mistakes(read: QuizFile, reading: Reading) -> Iterator[Mistake]:
+    name = read.quiz.lesson
+    if name not in reading.folders:
+        yield read.mistake(f"there is no lesson {name!r}", "lesson")
+    if name not in reading.lessons:
+        return
+    lesson = reading.lessons[name].lesson
+    if lesson.quiz != read.quiz.id:
+        yield read.mistake(f"the quiz of {name!r} is {lesson.quiz!r}, not this one", "lesson")
+    objectives = len(lesson.versions["zh"].objectives)
+    for index, item in enumerate(read.quiz.items):
+        if item.objective >= objectives:
+            message = f"the lesson has objectives 0 to {objectives - 1}"
+            yield read.mistake(message, "items", index, "objective")
+
+
+def _lesson_mistakes(entry: LessonFile, reading: Reading) -> Iterator[Mistake]:
+    lesson = entry.lesson
+    for index, name in enumerate(lesson.prerequisites):
+        if name not in reading.folders:
+            yield entry.mistake(f"there is no lesson {name!r}", "prerequisites", index)
+        elif reading.folders[name] >= lesson.order:
+            yield entry.mistake(f"{name!r} does not come before", "prerequisites", index)
+    if lesson.quiz not in reading.quizzes:
+        yield entry.mistake(f"there is no usable quiz {lesson.quiz!r}", "quiz")

@@ -1,0 +1,13 @@
+"""The Streamlit script: language, navigation, the chosen page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from jiejian.ui import errors, frame, navigation
+
+frame.set_up()
+page = st.navigation(navigation.pages(), position="top")
+with errors.explained():
+    page.run()
+frame.foot()

@@ -1,0 +1,18 @@
+"""One lesson, by its id in the address: /lesson?id=why-requests-fail."""
+
+import streamlit as st
+
+from jiejian.services.built import services
+from jiejian.ui import lesson_view, navigation, state
+from jiejian.ui.errors import show
+from jiejian.errors import NotFound
+from jiejian.ui.i18n import _
+
+try:
+    standing = services().learning.open_lesson(state.actor(), str(st.query_params.get("id", "")))
+except NotFound as missing:
+    st.title(_("Lesson not found"), anchor=False)
+    show(missing)
+    st.page_link(navigation.LEARN, label=_("All lessons"), icon=":material/arrow_back:")
+else:
+    lesson_view.lesson(standing)

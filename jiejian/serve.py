@@ -1,0 +1,126 @@
+"""Serve Jiejian from this machine: `python -m jiejian.serve`.
+
+The port is 8501 unless PORT says otherwise.
+"""
+
+import errno
+import os
+import socket
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+
+from jiejian.settings import Settings, load_settings
+from jiejian.web import logs
+from jiejian.web.addresses import lan_addresses
+
+GRACE_SECONDS = 5
+LARGEST_MESSAGE = 10 * 1024 * 1024
+"""Bytes from a browser over the websocket; as `server.maxMessageSize` says."""
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, which says where to find it once it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then print the addresses."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            print(welcome(sockets[0].getsockname()[1], lan_addresses()), flush=True)
+
+
+def welcome(port: int, addresses: list[str]) -> str:
+    """What a teacher reads in the terminal, in both languages."""
+    lines = [
+        "",
+        "  借鉴 Jiejian 已经启动 / is running",
+        "",
+        f"  这台电脑 / this computer:              http://localhost:{port}",
+    ]
+    if addresses:
+        lines += [
+            f"  同一网络的手机 / a phone on this network: http://{address}:{port}"
+            for address in addresses
+        ]
+    else:
+        lines.append("  没有找到局域网，手机暂时连不上 / no local network found for phones")
+    lines += ["", "  停止 / stop: Ctrl+C", ""]
+    return "\n".join(lines)
+
+
+def bind(port: int) -> socket.socket:
+    """A listening socket on every IPv4 address. Raises OSError where the port cannot be had."""
+    # The protocol is named because asyncio switches Nagle's delay off for such sockets only.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":
+        # A port is free again at once after a restart; on Windows the same option would share it.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("0.0.0.0", port))
+        # Two servers may both bind with SO_REUSEADDR; only one may listen.
+        listening.listen(socket.SOMAXCONN)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def read_settings() -> Settings | str:
+    """The settings, or what is wrong with them, in both languages."""
+    try:
+        return load_settings()
+    except ValidationError as error:
+        lines = ["设置有误 / a setting is not right:"]
+        for mistake in error.errors(include_url=False, include_context=False):
+            name = ".".join(map(str, mistake["loc"])).upper()
+            lines.append(f"  {name}: {mistake['msg']}")
+        return "\n".join(lines)
+
+
+def refusal(port: int, error: OSError) -> str:
+    """Why the port cannot be had and what to do, in both languages."""
+    if error.errno == errno.EADDRINUSE:
+        other = port + 1 if port < 65535 else port - 1
+        return (
+            f"端口 {port} 已被占用。关掉占用它的程序，或换一个：PORT={other} make run\n"
+            f"Port {port} is taken. Stop what uses it, or choose another: PORT={other} make run"
+        )
+    if error.errno == errno.EACCES:
+        return (
+            f"没有权限使用端口 {port}。请选 1024 以上的：PORT=8501 make run\n"
+            f"Port {port} is not allowed here. Choose one above 1023: PORT=8501 make run"
+        )
+    return f"无法使用端口 {port} / port {port} cannot be used: {error.strerror}"
+
+
+def main() -> int:
+    """Serve until stopped; the exit status."""
+    settings = read_settings()
+    if isinstance(settings, str):
+        print(settings, file=sys.stderr)
+        return 1
+    try:
+        listening = bind(settings.port)
+    except (OSError, OverflowError) as error:
+        problem = error if isinstance(error, OSError) else OSError(errno.EINVAL, str(error))
+        print(refusal(settings.port, problem), file=sys.stderr)
+        return 1
+    logs.configure(settings.log_level)
+    server = Server(
+        uvicorn.Config(
+            "app:app",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            ws_max_size=LARGEST_MESSAGE,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    with listening:
+        server.run(sockets=[listening])
+    return 0 if server.started else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

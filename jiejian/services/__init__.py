@@ -1,0 +1,1 @@
+"""Use cases: who may do what, what is valid, what is recorded."""

@@ -1,0 +1,68 @@
+"""My progress: everything held about a learner, to see, to take along, to delete."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from jiejian.services.accounts import Accounts
+from jiejian.services.actor import Actor
+from jiejian.services.journal import Journal
+from jiejian.services.learning import Learning, LessonStanding
+from jiejian.services.lending import Lending, StoredRequest
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Lessons with their quizzes, requests newest first, and whether a recovery code exists."""
+
+    lessons: tuple[LessonStanding, ...]
+    requests: tuple[StoredRequest, ...]
+    has_recovery_code: bool
+    restored: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been done yet."""
+        started = any(lesson.opened or (lesson.quiz and lesson.quiz.answers) for lesson in self.lessons)
+        return not started and not self.requests
+
+
+class Progress:
+    """Reads across a learner's own data; the only service that shows all of it."""
+
+    def __init__(
+        self, journal: Journal, learning: Learning, lending: Lending, accounts: Accounts
+    ) -> None:
+        self._journal = journal
+        self._learning = learning
+        self._lending = lending
+        self._accounts = accounts
+
+    def overview(self, actor: Actor) -> Overview:
+        """What the progress page shows."""
+        return Overview(
+            lessons=self._learning.standings(actor),
+            requests=self._lending.requests(actor),
+            has_recovery_code=self._accounts.has_recovery_code(actor),
+            restored=self._journal.read(actor).notice is not None,
+        )
+
+    def export(self, actor: Actor) -> bytes:
+        """Everything held about the learner, as UTF-8 JSON."""
+        past = self._journal.read(actor)
+        held = {
+            "format": "jiejian-learner-1",
+            "learner": actor.learner,
+            "exported_at": self._journal.now().isoformat(),
+            "recovery_code_made": self._accounts.has_recovery_code(actor),
+            "events": [
+                {"kind": event.kind, "at": event.at, "data": event.data} for event in past
+            ],
+        }
+        return json.dumps(held, ensure_ascii=False, indent=2).encode()
+
+    def forget(self, actor: Actor) -> None:
+        """Delete the stream, the recovery code and the ties to other devices, for good."""
+        self._journal.erase(actor)
+        self._accounts.forget(actor)

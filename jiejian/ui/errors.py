@@ -1,0 +1,97 @@
+"""Expected errors in the reader's words, each saying what to do; unexpected ones get an id."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+
+import streamlit as st
+
+from jiejian.errors import (
+    InvalidInput,
+    JiejianError,
+    NotFound,
+    StoreUnwritable,
+    StreamDamaged,
+    TooManyTries,
+)
+from jiejian.ui.format import money
+from jiejian.ui.i18n import _
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Show an expected error in place of the rest of the block; the page around it goes on."""
+    try:
+        yield
+    except JiejianError as error:
+        show(error)
+
+
+def show(error: JiejianError) -> None:
+    """Draw an expected error where the reader is looking."""
+    st.error(words(error), icon=":material/error:")
+
+
+def words(error: JiejianError) -> str:
+    """What happened and what to do, in the reader's language."""
+    match error:
+        case InvalidInput():
+            return _invalid(error)
+        case NotFound(kind="lesson"):
+            return _("There is no lesson under this address. Choose one from the list of lessons.")
+        case NotFound(kind="quiz"):
+            return _("There is no quiz under this address. Open it from its lesson.")
+        case NotFound():
+            return _("This is not among your records. It may belong to another device.")
+        case TooManyTries():
+            wait = _("Too many tries. Please wait {seconds} seconds and try again.")
+            return wait.format(seconds=error.wait_seconds)
+        case StoreUnwritable():
+            return _(
+                "This could not be saved: the server's storage does not accept writing just now."
+                " Nothing you had before is lost. Please tell whoever runs this site, and try"
+                " again later."
+            )
+        case StreamDamaged():
+            return _(
+                "Your record could not be read: its file is damaged. It was set aside, not"
+                " deleted. Whoever runs this site may be able to restore it."
+            )
+        case _:
+            return unexpected(error)
+
+
+def unexpected(error: BaseException) -> str:
+    """Log an error nobody foresaw and give the reader an id to quote."""
+    code = secrets.token_hex(4)
+    logger.error("unexpected error %s", code, exc_info=error)
+    message = _(
+        "Something went wrong on our side, not yours. What you had saved is still there. Reload"
+        " the page; if it happens again, tell whoever runs this site this number: {code}"
+    )
+    return message.format(code=code)
+
+
+def _invalid(error: InvalidInput) -> str:
+    low, high = error.details.get("low"), error.details.get("high")
+    if error.field == "amount" and isinstance(low, Decimal) and isinstance(high, Decimal):
+        message = _("Enter an amount from {low} to {high}, with at most two decimals.")
+        return message.format(low=money(low, cents=False), high=money(high, cents=False))
+    match error.field, error.reason:
+        case "term_months", _reason:
+            return _("Choose one of the terms offered.")
+        case "minutes", "life_too_long":
+            return _("This simulated life has lasted 20 years. Start a new one below.")
+        case "answer", "empty" | "missing":
+            return _("Choose or enter an answer first.")
+        case "answer", _reason:
+            return _("Enter a number, for example 120 or 1,200.50.")
+        case _:
+            message = _("“{field}” cannot be used as entered. Please check it and try again.")
+            return message.format(field=error.field)

@@ -1,0 +1,32 @@
+"""The pages and the bar on top. To add a page: a file in screens/ and a line here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from jiejian.ui.i18n import _, pgettext
+
+SCREENS = Path(__file__).parent.parent / "screens"
+HOME = "screens/home.py"
+LEARN = "screens/learn.py"
+LESSON = "screens/lesson.py"
+QUIZ = "screens/quiz.py"
+BORROW = "screens/borrow.py"
+REQUEST = "screens/request.py"
+PROGRESS = "screens/progress.py"
+
+
+def pages() -> list[StreamlitPage]:
+    """Every page, in the order of the bar; hidden ones open by link."""
+    return [
+        st.Page(HOME, title=pgettext("page", "Home"), url_path="home", default=True),
+        st.Page(LEARN, title=pgettext("page", "Learn"), url_path="learn"),
+        st.Page(BORROW, title=pgettext("page", "Try to borrow"), url_path="borrow"),
+        st.Page(PROGRESS, title=pgettext("page", "My progress"), url_path="progress"),
+        st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
+        st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
+        st.Page(REQUEST, title=_("A past request"), url_path="request", visibility="hidden"),
+    ]

@@ -1,0 +1,74 @@
+"""What one browser session remembers. Every session key of the app is named here.
+
+Nothing that matters lives only here: a reload must lose nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import streamlit as st
+
+from jiejian.services.accounts import VISITOR_COOKIE, new_token
+from jiejian.services.actor import Actor
+from jiejian.services.built import services
+
+_ACTOR = "actor"
+_TOKEN = "visitor_token"
+_ATTEMPTS = "attempts"
+_SHOWN = "shown"
+
+
+def actor() -> Actor:
+    """Who is here: the visitor of the cookie, or of this session alone if there is no cookie."""
+    token = _cookie_token() or _session_token()
+    known = st.session_state.get(_ACTOR)
+    if known and known[0] == token:
+        return Actor(known[1])
+    found = services().accounts.actor(token)
+    st.session_state[_ACTOR] = (token, found.learner)
+    return found
+
+
+def remembered() -> bool:
+    """Whether the browser keeps the visitor's cookie, so that a return finds the same learner."""
+    return _cookie_token() is not None
+
+
+def attempt(name: str) -> str:
+    """The idempotency key of the next attempt at something.
+
+    It stays the same until `done`, so a doubled click carries the same key twice.
+    """
+    keys: dict[str, str] = st.session_state.setdefault(_ATTEMPTS, {})
+    return keys.setdefault(name, secrets.token_hex(12))
+
+
+def done(name: str) -> None:
+    """The attempt was recorded; the next one gets a fresh key."""
+    st.session_state.setdefault(_ATTEMPTS, {}).pop(name, None)
+
+
+def show(name: str, value: Any) -> None:
+    """Keep something to show in the coming runs (a verdict, a new code)."""
+    st.session_state.setdefault(_SHOWN, {})[name] = value
+
+
+def shown(name: str) -> Any:
+    """What was last kept to show under this name, None if nothing."""
+    return st.session_state.get(_SHOWN, {}).get(name)
+
+
+def clear(name: str) -> None:
+    """Stop showing it."""
+    st.session_state.get(_SHOWN, {}).pop(name, None)
+
+
+def _cookie_token() -> str | None:
+    token = st.context.cookies.get(VISITOR_COOKIE)
+    return str(token) if token else None
+
+
+def _session_token() -> str:
+    return str(st.session_state.setdefault(_TOKEN, new_token()))

@@ -1,0 +1,54 @@
+"""Our own routes and middleware, as `app.py` hands them to Streamlit's ASGI application."""
+
+import os
+from pathlib import Path
+
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from jiejian.settings import load_settings
+from jiejian.web.failures import Failures
+from jiejian.web.headers import ClosedPaths, SecurityHeaders
+from jiejian.web.health import health
+from jiejian.web.recover import PATH as RECOVER
+from jiejian.web.recover import recover
+from jiejian.web.visitor import VisitorCookie
+
+ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+
+
+class Assets(StaticFiles):
+    """Files under /assets; a browser asks again after an hour, by ETag."""
+
+    def file_response(
+        self,
+        full_path: str | os.PathLike[str],
+        stat_result: os.stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        answer = super().file_response(full_path, stat_result, scope, status_code)
+        answer.headers["Cache-Control"] = "public, max-age=3600"
+        return answer
+
+
+def routes() -> list[BaseRoute]:
+    """The routes served beside the Streamlit script."""
+    return [
+        Mount("/assets", Assets(directory=ASSETS)),
+        Route("/health", health),
+        Route(RECOVER, recover, methods=["GET", "POST"]),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """The middleware around everything, Streamlit's own paths included; outermost first."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(Failures),
+        Middleware(ClosedPaths),
+        Middleware(VisitorCookie, settings=load_settings()),
+    ]

@@ -1,0 +1,53 @@
+"""The lender's product: what may be asked for, and the offer a request becomes at a price."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sandbox.lender.case import LoanRequest, Method, Yuan
+from sandbox.loans import Offer
+from sandbox.text import Text
+
+
+class Product(BaseModel):
+    """A loan product; amounts in yuan, terms in months, rates as yearly fractions.
+
+    assessment_rate prices the instalment that affordability is judged on, before the real price
+    is known.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: Text
+    about: Text
+    amount_min: Yuan
+    amount_max: Yuan
+    terms: tuple[int, ...] = Field(min_length=1)
+    methods: tuple[Method, ...] = Field(min_length=1)
+    assessment_rate: Decimal = Field(ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.amount_min > self.amount_max:
+            raise ValueError("amount_min is above amount_max")
+        if list(self.terms) != sorted(set(self.terms)):
+            raise ValueError("terms must rise and not repeat")
+        return self
+
+
+def offer_for(request: LoanRequest, annual_rate: Decimal) -> Offer:
+    """The offer the request becomes at this nominal annual rate (a fraction).
+
+    For the flat-fee method the same figure is charged on the original principal every month,
+    which is how such plans are advertised.
+    """
+    return Offer(
+        principal=request.amount,
+        annual_rate=annual_rate,
+        periods=request.term_months,
+        method=request.method,
+    )

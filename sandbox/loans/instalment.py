@@ -1,0 +1,59 @@
+"""One row of a repayment schedule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from sandbox.money import ZERO
+from sandbox.rates import plain
+
+RowKind = Literal["instalment", "grace", "deferral", "prepayment", "settlement", "minimum"]
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What is paid on one day; every amount in money units.
+
+    payment = principal + interest + fees + penalty. balance: principal owed afterwards.
+    capitalised: unpaid interest added to the balance. optional_fees: the part of fees the loan
+    could be had without. fees may be negative in a settlement that refunds. paid_on differs from
+    due_date when paid late.
+    """
+
+    number: int
+    due_date: date
+    principal: Decimal
+    interest: Decimal
+    fees: Decimal
+    payment: Decimal
+    balance: Decimal
+    penalty: Decimal = ZERO
+    kind: RowKind = "instalment"
+    capitalised: Decimal = ZERO
+    optional_fees: Decimal = ZERO
+    paid_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day the money moves."""
+        return self.paid_on or self.due_date
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values; amounts as text."""
+        return {
+            "number": self.number,
+            "kind": self.kind,
+            "due_date": self.due_date.isoformat(),
+            "paid_on": self.day.isoformat(),
+            "principal": plain(self.principal),
+            "interest": plain(self.interest),
+            "fees": plain(self.fees),
+            "optional_fees": plain(self.optional_fees),
+            "penalty": plain(self.penalty),
+            "payment": plain(self.payment),
+            "capitalised": plain(self.capitalised),
+            "balance": plain(self.balance),
+        }

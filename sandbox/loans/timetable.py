@@ -1,0 +1,143 @@
+"""Due dates of an offer and the interest factor of any stretch of time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from sandbox.dates import add_months, year_ratio
+from sandbox.input_error import InputError
+from sandbox.loans.offer import Offer
+from sandbox.money import EXACT
+from sandbox.unit_periods import months_back
+
+_MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "half_year": 6, "year": 12}
+_WEEKS = {"week": 1, "fortnight": 2, "four_weeks": 4}
+
+
+class Ratio(NamedTuple):
+    """An exact quotient: kept apart so that a product is divided, and rounded, only once."""
+
+    numerator: Decimal
+    denominator: int
+
+    @property
+    def value(self) -> Decimal:
+        """The quotient to 50 digits."""
+        return EXACT.divide(self.numerator, Decimal(self.denominator))
+
+    def of(self, amount: Decimal) -> Decimal:
+        """amount * numerator / denominator, divided once (50 digits)."""
+        return EXACT.divide(EXACT.multiply(amount, self.numerator), Decimal(self.denominator))
+
+
+def periods_per_year(offer: Offer) -> int | None:
+    """52, 26, 13, 12, 6, 4, 2 or 1; None when the due dates have no regular period."""
+    if offer.period in _MONTHS:
+        return 12 // _MONTHS[offer.period]
+    if offer.period in _WEEKS:
+        return 52 // _WEEKS[offer.period]
+    return None
+
+
+def annual_rate(offer: Offer) -> Decimal:
+    """Nominal annual rate: period rate times periods of a year, daily rate times 365 (or 360)."""
+    if offer.daily_rate is not None:
+        return offer.daily_rate * (365 if offer.counting in _YEAR_365 else 360)
+    if offer.period_rate is not None:
+        return offer.period_rate * (periods_per_year(offer) or 1)
+    return offer.annual_rate
+
+
+_YEAR_365 = ("actual/365", "actual/actual")
+
+
+class Timetable:
+    """Due dates by number (0 is the start) and exact interest factors between dates."""
+
+    def __init__(self, offer: Offer) -> None:
+        self.start = offer.start
+        self._offer = offer
+        self._counting = offer.counting
+        self._per_year = periods_per_year(offer)
+        self._dates: list[date] = [offer.start]
+        self._first = self._first_period()
+
+    def due(self, number: int) -> date:
+        """The date of due date `number`; agreed dates go on at the same interval."""
+        while len(self._dates) <= number:
+            self._dates.append(self._due(len(self._dates)))
+        return self._dates[number]
+
+    def _due(self, number: int) -> date:
+        offer = self._offer
+        if offer.method == "bullet":
+            if offer.term_days is not None:
+                return offer.start + timedelta(offer.term_days)
+            number = number - 1 + offer.count
+        if offer.due_dates is not None:
+            if number > len(offer.due_dates):
+                raise InputError("due_dates", "too_short", "the loan needs more due dates")
+            return offer.due_dates[number - 1]
+        anchor, steps = offer.start, number
+        if offer.first_due is not None:
+            anchor, steps = offer.first_due, number - 1
+        if offer.period in _WEEKS:
+            return anchor + timedelta(7 * _WEEKS[offer.period] * steps)
+        return add_months(
+            anchor, _MONTHS[offer.period] * steps, end_of_month=offer.end_of_month
+        )
+
+    def _first_period(self) -> Ratio:
+        """Length of the first stretch in regular periods; odd days count 30 to a month."""
+        offer = self._offer
+        if offer.method == "bullet" and offer.first_due is None:
+            return Ratio(Decimal(offer.count), 1)
+        if offer.first_due is None or self._per_year is None:
+            return Ratio(Decimal(1), 1)
+        if offer.period in _WEEKS:
+            days = (offer.first_due - offer.start).days
+            first = Ratio(Decimal(days), 7 * _WEEKS[offer.period])
+        else:
+            months, days = months_back(offer.start, offer.first_due)
+            first = Ratio(Decimal(30 * months + days), 30 * _MONTHS[offer.period])
+        if offer.method == "bullet":
+            return Ratio(first.numerator + (offer.count - 1) * first.denominator, first.denominator)
+        return first
+
+    def length(self, number: int) -> Decimal:
+        """Regular periods in the stretch that ends on due date `number`."""
+        return self._first.value if number == 1 else Decimal(1)
+
+    def factor(
+        self, rate: Decimal, number: int, begins: date | None = None, ends: date | None = None
+    ) -> Ratio:
+        """Interest on 1 between two days of the stretch before due date `number`.
+
+        rate: nominal annual. Without days: the whole stretch.
+        """
+        if self._counting == "periodic":
+            assert self._per_year is not None  # consistency: dates need a count of days
+            length = self._first if number == 1 else Ratio(Decimal(1), 1)
+            whole = Ratio(rate * length.numerator, length.denominator * self._per_year)
+            if begins is None and ends is None:
+                return whole
+            first, last = self.due(number - 1), self.due(number)
+            days = ((ends or last) - (begins or first)).days
+            return Ratio(whole.numerator * days, whole.denominator * (last - first).days)
+        first, last = begins or self.due(number - 1), ends or self.due(number)
+        numerator, denominator = year_ratio(first, last, self._counting)
+        return Ratio(rate * numerator, denominator)
+
+    def time(self, day: date, numbers: int) -> Decimal:
+        """Regular periods from the start to a day, days within a period in proportion."""
+        at = Decimal(0)
+        for number in range(1, numbers + 1):
+            first, last = self.due(number - 1), self.due(number)
+            if day < last:
+                part = Decimal((day - first).days) / Decimal((last - first).days)
+                return at + self.length(number) * part
+            at += self.length(number)
+        beyond = Decimal((day - self.due(numbers)).days)
+        return at + beyond / (self.due(numbers) - self.due(numbers - 1)).days

@@ -1,0 +1,72 @@
+"""US annual percentage rate by the actuarial method (Regulation Z, Appendix J)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from sandbox.rates import RateFigure, Solution, chosen, figure
+from sandbox.roots import HIGHEST, Floats, brent, sign_changes
+from sandbox.unit_periods import clock
+
+_SOURCE = "12 CFR 1026 Appendix J, (b)(8), actuarial method"
+_GRID: Floats = np.linspace(math.log(1e-3), HIGHEST, 600)
+
+
+def us_apr(flows: Sequence[tuple[date, Decimal]]) -> RateFigure:
+    """The APR of dated advances (positive) and payments (negative): unit-period rate times the
+    unit periods of a year, shown with two decimals.
+
+    General equation (b)(8): the sum of A / ((1 + e*i) * (1 + i)**q) over the advances equals the
+    sum of P / ((1 + f*i) * (1 + i)**t) over the payments; q, t whole unit periods, e, f fractions.
+    Advances and payments of one date are netted.
+    """
+    netted: dict[date, Decimal] = {}
+    for day, amount in sorted(flows):
+        netted[day] = netted.get(day, Decimal(0)) + amount
+    days = [day for day, amount in netted.items() if amount]
+    amounts = np.array([float(netted[day]) for day in days])
+    changes = sign_changes(amounts)
+    shape: dict[str, Any] = {
+        "convention": "us_apr_actuarial",
+        "source": _SOURCE,
+        "basis": "simple",
+        "places": 2,
+    }
+    if changes == 0:
+        return figure(Solution(None, "no_sign_change"), float, **shape)
+    drawn = [day for day in days if netted[day] > 0]
+    paid = [day for day in days if netted[day] < 0]
+    if paid[0] < drawn[0]:
+        return figure(Solution(None, "not_applicable"), float, **shape)
+    counter = clock(drawn, paid)
+    positions = [counter.position(day) for day in days]
+    whole = np.array([float(count) for count, _ in positions])
+    part = np.array([float(fraction) for _, fraction in positions])
+
+    def value(u: float) -> float:
+        weights = -u * whole
+        factors = np.exp(weights - weights.max()) / (1 + part * math.expm1(u))
+        return float((amounts * factors).sum())
+
+    per_year = float(counter.per_year)
+    solution = chosen([math.expm1(u) for u in _roots(value, changes)], changes)
+    return figure(solution, lambda rate: rate * per_year, **shape)
+
+
+def _roots(value: Any, changes: int) -> list[float]:
+    """With one sign change the equation is monotone after division by the last advance's factor,
+    so the ends bracket its root; otherwise every sign change on a fine grid is taken.
+    """
+    points = [float(_GRID[0]), HIGHEST] if changes == 1 else [float(u) for u in _GRID]
+    values = [value(u) for u in points]
+    found = [u for u, at in zip(points, values, strict=True) if at == 0]
+    for left, right, before, after in zip(points, points[1:], values, values[1:], strict=False):
+        if before * after < 0:
+            found.append(brent(value, left, right))
+    return sorted(found)
