@@ -111,6 +111,7 @@ def main() -> int:
         uvicorn.Config(
             "app:app",
             log_config=None,
+            log_level="warning",
             access_log=False,
             server_header=False,
             ws_max_size=LARGEST_MESSAGE,

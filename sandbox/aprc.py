@@ -59,9 +59,7 @@ def natural_interval(begins: date, days: Sequence[date]) -> Interval:
     return "month"
 
 
-def eu_aprc(
-    flows: Sequence[tuple[date, Decimal]], interval: Interval = "auto"
-) -> RateFigure:
+def eu_aprc(flows: Sequence[tuple[date, Decimal]], interval: Interval = "auto") -> RateFigure:
     """The effective annual rate at which drawdowns (positive) equal repayments and charges
     (negative), in the annex's intervals from the first drawdown, shown with one decimal.
     """

@@ -5,21 +5,48 @@ Local calendar dates only. Days run from the start (included) to the end (exclud
 
 from __future__ import annotations
 
-from calendar import isleap, monthrange
-from datetime import date
+import re
+from calendar import isleap
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from sandbox.money import EXACT
 
-DayCount = Literal[
-    "actual/365", "actual/360", "30/360", "30E/360", "30/360US", "actual/actual"
+DayCount = Literal["actual/365", "actual/360", "30/360", "30E/360", "30/360US", "actual/actual"]
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def calendar_day(value: object) -> date:
+    """A date from a date or its text YYYY-MM-DD; raises a pydantic error not_a_date otherwise."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("not_a_date", "a calendar date written YYYY-MM-DD is expected")
+
+
+CalendarDay = Annotated[
+    date,
+    BeforeValidator(calendar_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
 ]
+"""A local calendar date; timestamps and numbers are refused."""
+
+_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def month_length(year: int, month: int) -> int:
     """Days in the month."""
-    return monthrange(year, month)[1]
+    return 29 if month == 2 and isleap(year) else _LENGTHS[month]
 
 
 def is_month_end(day: date) -> bool:

@@ -65,11 +65,9 @@ class DoorError(Exception):
         parts = [str(part) for part in first["loc"]]
         if "field" in context:
             parts.append(str(context["field"]))
-        reason = _REASONS.get(first["type"], first["type"])
+        reason = str(context.get("reason", _REASONS.get(first["type"], first["type"])))
         return cls(".".join(parts), reason, first["msg"])
 
     def to_json(self) -> dict[str, dict[str, str]]:
         """{"error": {"field", "reason", "message"}}."""
-        return {
-            "error": {"field": self.field, "reason": self.reason, "message": self.message}
-        }
+        return {"error": {"field": self.field, "reason": self.reason, "message": self.message}}

@@ -33,7 +33,7 @@ CENT = Decimal("0.01")
 EXACT = Context(prec=50, traps=[DivisionByZero, InvalidOperation, Overflow])
 """Working precision of every schedule: 50 digits, so only the named rounding is ever visible."""
 
-_MODES = {
+MODES = {
     "half_up": ROUND_HALF_UP,
     "half_even": ROUND_HALF_EVEN,
     "down": ROUND_DOWN,
@@ -47,16 +47,21 @@ def round_to(amount: Decimal, unit: Decimal = CENT, mode: Rounding = "half_up") 
 
     unit is any positive step: 0.01, 0.05, 1, 10. The result keeps at least the unit's places.
     """
-    sign, digits, exponent = unit.as_tuple()
-    if digits == (1,) and not sign:
-        return amount.quantize(unit, rounding=_MODES[mode], context=EXACT)
-    steps = EXACT.divide(amount, unit).quantize(Decimal(1), rounding=_MODES[mode], context=EXACT)
+    digits = unit.as_tuple().digits
+    if digits == (1,):
+        return amount.quantize(unit, rounding=MODES[mode], context=EXACT)
+    steps = EXACT.divide(amount, unit).quantize(Decimal(1), rounding=MODES[mode], context=EXACT)
     return EXACT.multiply(steps, unit)
 
 
 def total(amounts: Iterable[Decimal], unit: Decimal = CENT) -> Decimal:
     """Exact sum, written with the money unit's places."""
     return sum(amounts, ZERO).quantize(unit, context=EXACT)
+
+
+def plain(number: Decimal | None) -> str | None:
+    """Decimal text without an exponent."""
+    return None if number is None else f"{number:f}"
 
 
 def exact_number(value: object) -> Decimal:

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sandbox.money import plain
 from sandbox.roots import MOST_SIGN_CHANGES, discount_roots, sign_changes
 
 TOLERANCE = Decimal("1e-10")
@@ -67,11 +68,6 @@ class Solution:
     rate: float | None
     problem: str | None = None
     roots: tuple[float, ...] = ()
-
-
-def plain(number: Decimal | None) -> str | None:
-    """Decimal text without an exponent."""
-    return None if number is None else f"{number:f}"
 
 
 def to_decimal(rate: float) -> Decimal:
@@ -153,13 +149,20 @@ def percent(rate: Decimal, places: int) -> Decimal:
     return (rate * 100).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
 
 
-def irr_simple(solution: Solution, periods_per_year: float) -> RateFigure:
+def irr_simple(
+    solution: Solution,
+    periods_per_year: float,
+    *,
+    per: str = "year",
+    convention: str = "irr_times_periods",
+) -> RateFigure:
     """Internal rate of return per instalment period times the periods of a year (单利)."""
     return figure(
         solution,
         lambda rate: rate * periods_per_year,
-        convention="irr_times_periods",
+        convention=convention,
         source="nominal annualisation of the internal rate of return",
+        per=per,
         basis="simple",
     )
 

@@ -125,9 +125,7 @@ def _roots(c: Floats, t: Floats) -> list[float]:
         value, size = _scaled(c, t, u)
         values.append(0.0 if abs(value) <= 1e-14 * size else value)
     found.extend(u for u, value in zip(points, values, strict=True) if value == 0)
-    for left, right, at_left, at_right in zip(
-        points, points[1:], values, values[1:], strict=False
-    ):
+    for left, right, at_left, at_right in zip(points, points[1:], values, values[1:], strict=False):
         if at_left * at_right < 0:
             found.append(brent(lambda u: _scaled(c, t, u)[0], left, right))
     return sorted(found)

@@ -186,7 +186,9 @@ def _most_common(
 
 def _average(periods: Sequence[tuple[date, date]]) -> UnitPeriod:
     """The mean period rounded to the nearest standard interval, the lower one when equally near."""
-    mean = Fraction(sum((second - first) // timedelta(1) for first, second in periods), len(periods))
+    mean = Fraction(
+        sum((second - first) // timedelta(1) for first, second in periods), len(periods)
+    )
     standard = [
         UnitPeriod("day"),
         UnitPeriod("semimonth"),

@@ -9,11 +9,12 @@ from typing import Any
 
 from jiejian.content.lessons import Lesson
 from jiejian.content.library import Library
-from jiejian.content.quizzes import Item, Quiz
+from jiejian.content.quizzes import Item, NumericItem, Quiz
 from jiejian.errors import InvalidInput, NotFound
 from jiejian.services.actor import Actor
-from jiejian.services.grading import Grade, grade
+from jiejian.services.grading import AnswerError, Grade, grade
 from jiejian.services.journal import Journal, Past
+from jiejian.services.typed_numbers import parse_number
 from jiejian.store.records import Event
 
 LONGEST_ANSWER = 60
@@ -152,9 +153,11 @@ class Learning:
         item = next((entry for entry in quiz.items if entry.id == item_id), None)
         if item is None:
             raise NotFound("item", item_id)
+        if not answer or (isinstance(answer, str) and not answer.strip()):
+            raise InvalidInput("answer", "empty")
         if isinstance(answer, str) and len(answer) > LONGEST_ANSWER:
             raise InvalidInput("answer", "too_long", longest=LONGEST_ANSWER)
-        result = grade(item, answer, self.library.computed(quiz_id, item_id))
+        result = self._graded(quiz_id, item, answer)
         data = {
             "quiz": quiz_id,
             "revision": quiz.revision,
@@ -166,6 +169,18 @@ class Learning:
         event = self._journal.event("answer_given", data, key)
         self._journal.record(actor, key, lambda _: [event])
         return result
+
+    def _graded(self, quiz_id: str, item: Item, answer: str | list[str]) -> Grade:
+        given: str | list[str] | Decimal = answer
+        if isinstance(item, NumericItem):
+            number = parse_number(answer) if isinstance(answer, str) else None
+            if number is None:
+                raise InvalidInput("answer", "not_a_number")
+            given = number
+        try:
+            return grade(item, given, self.library.answers[quiz_id].get(item.id))
+        except AnswerError as error:
+            raise InvalidInput("answer", "unknown_choice") from error
 
     def _standing(self, past: Past, quiz_id: str | None) -> QuizStanding | None:
         quiz = self.library.quizzes.get(quiz_id or "")

@@ -195,6 +195,17 @@ class Lending:
                 return stored
         raise NotFound("request", request_id)
 
+    def rehearsal(self) -> Life:
+        """A fresh life that nobody records, to try things out in a lesson."""
+        return Life(persona=self._default_persona())
+
+    def rehearse(self, life: Life) -> Life:
+        """The life five minutes and one ordinary request later; nothing is recorded."""
+        person = self.book.personas[life.persona].applicant
+        later = life.advanced(5) if life.sent else life
+        case = later.case(LoanRequest(), person, Platform(), seed=0)
+        return later.after(f"rehearsal-{len(life.sent)}", case, decide(case, self.book), None)
+
     def same_today(self, sent: Sent) -> Decision:
         """The same case decided again by today's book; the stored decision stays as it is."""
         return decide(sent.case, self.book)
@@ -221,10 +232,10 @@ class Lending:
 
     def _seat(self, past: Past) -> Seat:
         life = self._life(past)
-        window, limit = self._velocity()
+        window, limit = self.velocity()
         return Seat(life, life.in_window(window), window, limit, past.notice is not None)
 
-    def _velocity(self) -> tuple[int, int]:
+    def velocity(self) -> tuple[int, int]:
         """Window and tripping count of the velocity rule, as its file has them now."""
         rule = self.book.rule("velocity-1h")
         if rule is None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 
 import streamlit as st
 
+from jiejian import faults
 from jiejian.errors import (
     InvalidInput,
     JiejianError,
@@ -20,8 +19,6 @@ from jiejian.errors import (
 )
 from jiejian.ui.format import money
 from jiejian.ui.i18n import _
-
-logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -69,13 +66,11 @@ def words(error: JiejianError) -> str:
 
 def unexpected(error: BaseException) -> str:
     """Log an error nobody foresaw and give the reader an id to quote."""
-    code = secrets.token_hex(4)
-    logger.error("unexpected error %s", code, exc_info=error)
     message = _(
-        "Something went wrong on our side, not yours. What you had saved is still there. Reload"
-        " the page; if it happens again, tell whoever runs this site this number: {code}"
+        "Something went wrong on our side. What you saved is safe. Reload the page; "
+        "if it happens again, tell your teacher this code: {fault_id}"
     )
-    return message.format(code=code)
+    return message.format(fault_id=faults.record(error, where="service"))
 
 
 def _invalid(error: InvalidInput) -> str:

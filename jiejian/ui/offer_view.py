@@ -17,7 +17,7 @@ from sandbox.loans import Quote
 def offer(request: LoanRequest, price: Price, quote: Quote) -> None:
     """Headline figures, chart, every instalment, and the formulas on demand."""
     st.subheader(_("The offer"), anchor=False)
-    simple, effective = quote.rates["irr_simple"].value, quote.rates["irr_effective"].value
+    simple, effective = quote.rates["irr_simple"].value, quote.rates["irr_compound"].value
     largest = max(row.payment for row in quote.rows)
     with st.grid(columns=3, min_column_width=170, gap="small"):
         st.metric(_("Largest instalment"), money(largest), border=True)

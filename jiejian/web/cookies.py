@@ -5,9 +5,11 @@ from typing import Literal
 
 from starlette.requests import HTTPConnection
 
+from jiejian.services.accounts import VISITOR_COOKIE as VISITOR
 from jiejian.settings import Settings
 
-VISITOR = "jiejian_visitor"
+__all__ = ["FORM", "VISITOR"]
+
 FORM = "jiejian_form"
 
 THIRTEEN_MONTHS = 395 * 24 * 3600

@@ -1,6 +1,7 @@
 """Our own routes and middleware, as `app.py` hands them to Streamlit's ASGI application."""
 
 import os
+import re
 from pathlib import Path
 
 from starlette.middleware import Middleware
@@ -9,6 +10,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.failures import Failures
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
@@ -17,11 +19,12 @@ from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
 from jiejian.web.visitor import VisitorCookie
 
-ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+ROOT = Path(__file__).resolve().parent.parent.parent
+FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
 
 
 class Assets(StaticFiles):
-    """Files under /assets; a browser asks again after an hour, by ETag."""
+    """Files of one folder; a browser asks again after an hour, by ETag."""
 
     def file_response(
         self,
@@ -35,10 +38,20 @@ class Assets(StaticFiles):
         return answer
 
 
+class Figures(Assets):
+    """The pictures of the lessons, and nothing else that lies beside them."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        if not FIGURE.fullmatch(Path(path).as_posix()):
+            return "", None
+        return super().lookup_path(path)
+
+
 def routes() -> list[BaseRoute]:
     """The routes served beside the Streamlit script."""
     return [
-        Mount("/assets", Assets(directory=ASSETS)),
+        Mount("/assets", Assets(directory=ROOT / "assets")),
+        Mount(FIGURES_URL, Figures(directory=ROOT / "lessons", check_dir=False)),
         Route("/health", health),
         Route(RECOVER, recover, methods=["GET", "POST"]),
     ]

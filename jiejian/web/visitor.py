@@ -10,6 +10,7 @@ from jiejian.web.cookies import VISITOR, is_secure, token_in, visitor_cookie
 
 # Everything a page loads after itself; none of it is a visit.
 NO_PAGES = ("/assets/", "/static/", "/media/", "/component/", "/app/static/")
+CONDITIONS = (b"if-none-match", b"if-modified-since")
 
 
 class VisitorCookie:
@@ -41,7 +42,9 @@ class VisitorCookie:
                 headers["Cache-Control"] = "no-store"
             await send(message)
 
-        await self.app(scope, receive, send_with_cookie)
+        # "Not modified" carries no cookie: the page must be answered in full.
+        asked = [(k, v) for k, v in scope["headers"] if k not in CONDITIONS]
+        await self.app({**scope, "headers": asked}, receive, send_with_cookie)
 
 
 def _may_be_page(scope: Scope) -> bool:

@@ -111,8 +111,10 @@ class Rule(Entry):
         met: set[int] = set()
         for number, example in enumerate(self.examples, start=1):
             try:
-                verdict = self.verdict(example.given)
-            except (KeyError, TypeError):
+                given = example.given
+                number_given = Decimal(given) if self.bands and given is not None else given
+                verdict = self.verdict(number_given)
+            except (KeyError, TypeError, ArithmeticError):
                 raise ValueError(f"examples: number {number} is no value of this measure") from None
             if verdict.outcome != example.expect:
                 raise ValueError(

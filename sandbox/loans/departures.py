@@ -4,136 +4,132 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from sandbox.input_error import InputError
 from sandbox.loans.charges import payment_fees
 from sandbox.loans.instalment import Instalment, RowKind
+from sandbox.loans.ledger import Ledger
 from sandbox.loans.rebate import settlement_amount
 from sandbox.loans.terms import InterestHoliday, Prepayment
 from sandbox.money import EXACT, ZERO
 
-if TYPE_CHECKING:
-    from sandbox.loans.schedule import Schedule
 
-
-def begin_deferral(schedule: Schedule, number: int) -> None:
+def begin_deferral(ledger: Ledger, number: int) -> None:
     """Notes the holiday that begins at due date `number`, and moves the end if agreed."""
-    for deferral in schedule.offer.deferrals:
+    for deferral in ledger.offer.deferrals:
         if deferral.from_instalment != number:
             continue
         for skipped in range(number, number + deferral.instalments):
-            schedule.skipped[skipped] = deferral
+            ledger.skipped[skipped] = deferral
         if deferral.extend:
-            schedule.last += deferral.instalments
-        if number + deferral.instalments > schedule.last:
+            ledger.last += deferral.instalments
+        if number + deferral.instalments > ledger.last:
             raise InputError(
                 "deferrals", "too_large", "no instalment is left after the payment holiday"
             )
         if not deferral.extend or deferral.interest == "capitalised":
-            schedule.regular = schedule.stated = None
+            ledger.regular = ledger.stated = None
 
 
-def skip(schedule: Schedule, number: int, treatment: InterestHoliday, kind: RowKind) -> None:
+def skip(ledger: Ledger, number: int, treatment: InterestHoliday, kind: RowKind) -> None:
     """A due date without principal; its interest is collected, capitalised, postponed, waived."""
-    interest = schedule.interest(number)
+    interest = ledger.interest(number)
     if treatment == "collected":
-        schedule.record(number, ZERO, interest + schedule.postponed, kind)
-        schedule.postponed = ZERO
+        ledger.record(number, ZERO, interest + ledger.postponed, kind)
+        ledger.postponed = ZERO
         return
     if treatment == "postponed":
-        schedule.postponed += interest
+        ledger.postponed += interest
     capitalised = interest if treatment == "capitalised" else ZERO
-    schedule.balance += capitalised
-    schedule.append(
+    ledger.balance += capitalised
+    ledger.append(
         Instalment(
-            number=len(schedule.rows) + 1,
-            due_date=schedule.timetable.due(number),
+            number=len(ledger.rows) + 1,
+            due_date=ledger.timetable.due(number),
             principal=ZERO,
             interest=ZERO,
             fees=ZERO,
             payment=ZERO,
-            balance=schedule.balance,
+            balance=ledger.balance,
             kind=kind,
             capitalised=capitalised,
         )
     )
 
 
-def restructure(schedule: Schedule, number: int) -> None:
+def restructure(ledger: Ledger, number: int) -> None:
     """Puts the balance after due date `number` on new terms if that is agreed."""
-    change = schedule.offer.restructuring
-    if change is None or change.after_instalment != number or not schedule.balance:
+    change = ledger.offer.restructuring
+    if change is None or change.after_instalment != number or not ledger.balance:
         return
     if change.periods is not None:
-        schedule.last = number + change.periods
+        ledger.last = number + change.periods
     if change.annual_rate is not None:
-        schedule.rate = change.annual_rate
+        ledger.rate = change.annual_rate
     if change.method is not None:
-        schedule.method = change.method
-    schedule.pending_fee += change.fee
-    schedule.regular = schedule.stated = None
+        ledger.method = change.method
+    ledger.pending_fee += change.fee
+    ledger.regular = ledger.stated = None
 
 
-def prepay(
-    schedule: Schedule, index: int, prepayment: Prepayment, number: int, day: date
-) -> None:
+def prepay(ledger: Ledger, index: int, prepayment: Prepayment, number: int, day: date) -> None:
     """Money paid ahead on a day before due date `number`, with the interest accrued until then.
 
     Raises InputError if more is paid than is owed.
     """
-    before = schedule.balance
+    before = ledger.balance
     amount = before if prepayment.amount is None else prepayment.amount
     if amount > before:
         message = f"more than the balance of {before}"
         raise InputError(f"prepayments.{index}.amount", "too_large", message)
     full = amount == before
-    flat = schedule.method == "flat_fee"
+    agreed = ledger.offer.grace_periods < number < ledger.last
+    if agreed and not full and prepayment.effect == "shorter_term":
+        ledger.settle_terms(number)
+    flat = ledger.method == "flat_fee"
     if flat and not full:
         interest = ZERO
     elif flat and not prepayment.refund_unearned:
-        reached = schedule.accrued_from
-        schedule.accrued_from = None
-        interest = sum((schedule.interest(k) for k in range(number, schedule.last + 1)), ZERO)
-        schedule.accrued_from = reached
+        reached = ledger.accrued_from
+        ledger.accrued_from = None
+        interest = sum((ledger.interest(k) for k in range(number, ledger.last + 1)), ZERO)
+        ledger.accrued_from = reached
     else:
-        interest = schedule.interest(number, day) + schedule.postponed
-        schedule.postponed = ZERO
-    fees = schedule.money(_fee(schedule, prepayment, amount))
+        interest = ledger.interest(number, day) + ledger.postponed
+        ledger.postponed = ZERO
+    fees = ledger.money(_fee(ledger, prepayment, amount))
     optional = ZERO
     if full:
         ending, optional = payment_fees(
-            schedule.offer, schedule.fees, "last", before, amount + interest
+            ledger.offer, ledger.fees, "last", before, amount + interest
         )
-        fees += ending + schedule.pending_fee - _refund(schedule, prepayment, number)
+        fees += ending + ledger.pending_fee - _refund(ledger, prepayment, number)
     if prepayment.rebate == "uk_2004":
-        interest = settlement_amount(schedule, prepayment, number, day) - amount
-    schedule.balance -= amount
+        interest = settlement_amount(ledger, prepayment, number, day) - amount
+    ledger.balance -= amount
     if not full and prepayment.effect == "lower_instalment":
-        schedule.regular = schedule.stated = None
+        ledger.regular = ledger.stated = None
     if flat and prepayment.refund_unearned and not full:
-        schedule.flat_base = EXACT.divide(
-            EXACT.multiply(schedule.flat_base, schedule.balance), before
-        )
-    schedule.append(
+        ledger.flat_base = EXACT.divide(EXACT.multiply(ledger.flat_base, ledger.balance), before)
+    ledger.append(
         Instalment(
-            number=len(schedule.rows) + 1,
+            number=len(ledger.rows) + 1,
             due_date=day,
             principal=amount,
             interest=interest,
             fees=fees,
             payment=amount + interest + fees,
-            balance=schedule.balance,
+            balance=ledger.balance,
             kind="settlement" if full else "prepayment",
             optional_fees=optional,
         )
     )
-    if not flat and day > schedule.timetable.due(number - 1):
-        schedule.accrued_from = day
+    if not flat and day > ledger.timetable.due(number - 1):
+        ledger.accrued_from = day
 
 
-def _fee(schedule: Schedule, prepayment: Prepayment, amount: Decimal) -> Decimal:
-    monthly = EXACT.divide(EXACT.multiply(amount, schedule.rate), Decimal(12))
+def _fee(ledger: Ledger, prepayment: Prepayment, amount: Decimal) -> Decimal:
+    monthly = EXACT.divide(EXACT.multiply(amount, ledger.rate), Decimal(12))
     return (
         prepayment.fee
         + EXACT.multiply(amount, prepayment.fee_rate)
@@ -141,11 +137,11 @@ def _fee(schedule: Schedule, prepayment: Prepayment, amount: Decimal) -> Decimal
     )
 
 
-def _refund(schedule: Schedule, prepayment: Prepayment, number: int) -> Decimal:
+def _refund(ledger: Ledger, prepayment: Prepayment, number: int) -> Decimal:
     """Fees paid at the start for the instalments not reached, in proportion to their number."""
     if not prepayment.refund_unearned:
         return ZERO
-    unreached = Decimal(schedule.last - number + 1)
-    return schedule.money(
-        EXACT.divide(EXACT.multiply(schedule.upfront.all, unreached), Decimal(schedule.last))
+    unreached = Decimal(ledger.last - number + 1)
+    return ledger.money(
+        EXACT.divide(EXACT.multiply(ledger.upfront.all, unreached), Decimal(ledger.last))
     )

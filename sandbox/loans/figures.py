@@ -30,9 +30,7 @@ _CHINA = "PBoC announcement 2021 no. 3: all interest and direct fees over the pr
 Flows = list[tuple[date, Decimal]]
 
 
-def stated(
-    value: Decimal, convention: str, source: str, *, per: str, basis: str
-) -> RateFigure:
+def stated(value: Decimal, convention: str, source: str, *, per: str, basis: str) -> RateFigure:
     """A rate the offer states itself: exact, nothing solved."""
     return RateFigure(
         value=value,
@@ -119,7 +117,7 @@ def _period_solution(
             12.0,
         )
     timetable = Timetable(offer)
-    reach = max(len(rows), offer.count)
+    reach = 1 if offer.method == "bullet" else max(len(rows), offer.count)
     times = {}
     at = Decimal(0)
     for number in range(1, reach + 1):

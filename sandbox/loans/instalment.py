@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sandbox.money import ZERO
-from sandbox.rates import plain
+from sandbox.money import ZERO, plain
 
 RowKind = Literal["instalment", "grace", "deferral", "prepayment", "settlement", "minimum"]
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(NamedTuple):
     """What is paid on one day; every amount in money units.
 
     payment = principal + interest + fees + penalty. balance: principal owed afterwards.

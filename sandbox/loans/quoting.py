@@ -15,9 +15,9 @@ from sandbox.loans.figures import figures_json, rate_figures
 from sandbox.loans.instalment import Instalment
 from sandbox.loans.offer import Offer
 from sandbox.loans.revolving import revolving_rows
-from sandbox.loans.schedule import Schedule
-from sandbox.money import EXACT, ZERO, round_to, total
-from sandbox.rates import RateFigure, plain
+from sandbox.loans.schedule import course
+from sandbox.money import EXACT, ZERO, plain, round_to, total
+from sandbox.rates import RateFigure
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,8 @@ def quote(offer: Offer) -> Quote:
     if offer.method == "revolving":
         rows, instalment = revolving_rows(offer, fees, upfront), None
     else:
-        course = Schedule(offer, fees, upfront).run()
-        rows, instalment = course.rows, course.instalment
+        walked = course(offer, fees, upfront)
+        rows, instalment = walked.rows, walked.instalment
     unit = offer.money_unit
     advance = ZERO
     if offer.interest_in_advance:

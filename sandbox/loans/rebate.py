@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
 
-from sandbox.aprc import eu_aprc
 from sandbox.input_error import InputError
+from sandbox.loans.ledger import Ledger
 from sandbox.loans.terms import Prepayment
 from sandbox.loans.timetable import periods_per_year
 from sandbox.money import EXACT, Rounding, round_to
-
-if TYPE_CHECKING:
-    from sandbox.loans.schedule import Schedule
 
 Timed = tuple[Decimal, Decimal]
 """Periods from the first advance, and a positive amount."""
@@ -45,23 +41,19 @@ def settlement_2004(
         return round_to(owed - repaid, unit, rounding)
 
 
-def settlement_amount(
-    schedule: Schedule, prepayment: Prepayment, number: int, day: date
-) -> Decimal:
+def settlement_amount(ledger: Ledger, prepayment: Prepayment, number: int, day: date) -> Decimal:
     """What a settlement in full on a day before due date `number` costs by the regulations."""
-    offer, timetable = schedule.offer, schedule.timetable
+    offer, timetable = ledger.offer, ledger.timetable
     per_year = periods_per_year(offer)
     if per_year is None:
         raise InputError("period", "conflict", "the rebate needs regular periods")
-    apr = prepayment.rebate_apr
-    if apr is None:
-        apr = _agreed_apr(schedule)
+    apr = prepayment.rebate_apr or Decimal(0)
     reached = timetable.time(timetable.due(number - 1), number - 1) if number > 1 else Decimal(0)
     period_days = Decimal(360) / per_year if per_year <= 12 else Decimal(364) / per_year
     extra = (day - timetable.due(number - 1)).days + prepayment.rebate_days
     paid = [
         (timetable.time(row.due_date, number), row.payment - row.fees - row.penalty)
-        for row in schedule.rows
+        for row in ledger.rows
     ]
     return settlement_2004(
         [(Decimal(0), offer.principal)],
@@ -72,13 +64,3 @@ def settlement_amount(
         unit=offer.money_unit,
         rounding=offer.rounding,
     )
-
-
-def _agreed_apr(schedule: Schedule) -> Decimal:
-    """The rate of charge of the agreement as if it ran to its end, rounded to 0.1 %."""
-    offer = schedule.offer
-    payments = ((row.due_date, -row.payment) for row in schedule.agreed_rows())
-    apr = eu_aprc([(offer.start, offer.principal), *payments])
-    if apr.published is None:
-        raise InputError("prepayments", "no_root", "the agreement has no single rate of charge")
-    return apr.published / 100

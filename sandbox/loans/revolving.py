@@ -79,15 +79,11 @@ def _cycles(
         for number in range(1, MOST_CYCLES + 1):
             owed = rows[-1].balance if rows else balance
             factor = timetable.factor(rate, number)
-            yield timetable.due(number), round_to(
-                factor.of(owed), offer.money_unit, offer.rounding
-            )
+            yield timetable.due(number), round_to(factor.of(owed), offer.money_unit, offer.rounding)
         return
     terms = offer.revolving
     bills = Timetable(
-        offer.model_copy(
-            update={"start": terms.first_bill or offer.start, "first_due": None}
-        )
+        offer.model_copy(update={"start": terms.first_bill or offer.start, "first_due": None})
     )
     paid_on = offer.start
     for number in range(MOST_CYCLES):

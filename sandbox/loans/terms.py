@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sandbox.dates import CalendarDay
 from sandbox.money import ExactDecimal
 
 FeeKind = Literal["service", "insurance", "membership", "guarantee", "broker", "tax", "other"]
@@ -95,7 +95,7 @@ class LatePayment(Terms):
 class Prepayment(Terms):
     """Money paid before it is due, beside the instalments."""
 
-    on: date | None = Field(None, description="Day it is paid (YYYY-MM-DD).")
+    on: CalendarDay | None = Field(None, description="Day it is paid (YYYY-MM-DD).")
     after_instalment: int | None = Field(
         None,
         ge=0,
@@ -148,7 +148,7 @@ class Prepayment(Terms):
         None,
         ge=0,
         le=1000,
-        description="uk_2004: the agreement's stated APR, a fraction; left out: computed.",
+        description="uk_2004: the agreement's stated APR, a fraction.",
     )
 
 

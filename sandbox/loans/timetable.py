@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sandbox.dates import add_months, year_ratio
+from sandbox.dates import DayCount, add_months, year_ratio
 from sandbox.input_error import InputError
 from sandbox.loans.offer import Offer
 from sandbox.money import EXACT
@@ -59,16 +59,20 @@ class Timetable:
     def __init__(self, offer: Offer) -> None:
         self.start = offer.start
         self._offer = offer
-        self._counting = offer.counting
-        self._per_year = periods_per_year(offer)
+        counting = offer.counting
+        self._periodic = counting == "periodic"
+        self._day_count: DayCount = "actual/365" if counting == "periodic" else counting
+        self._per_year = periods_per_year(offer) or 1
         self._dates: list[date] = [offer.start]
         self._first = self._first_period()
+        self._usual: tuple[Decimal, Ratio] | None = None
 
     def due(self, number: int) -> date:
         """The date of due date `number`; agreed dates go on at the same interval."""
-        while len(self._dates) <= number:
-            self._dates.append(self._due(len(self._dates)))
-        return self._dates[number]
+        dates = self._dates
+        while len(dates) <= number:
+            dates.append(self._due(len(dates)))
+        return dates[number]
 
     def _due(self, number: int) -> date:
         offer = self._offer
@@ -85,16 +89,14 @@ class Timetable:
             anchor, steps = offer.first_due, number - 1
         if offer.period in _WEEKS:
             return anchor + timedelta(7 * _WEEKS[offer.period] * steps)
-        return add_months(
-            anchor, _MONTHS[offer.period] * steps, end_of_month=offer.end_of_month
-        )
+        return add_months(anchor, _MONTHS[offer.period] * steps, end_of_month=offer.end_of_month)
 
     def _first_period(self) -> Ratio:
         """Length of the first stretch in regular periods; odd days count 30 to a month."""
         offer = self._offer
         if offer.method == "bullet" and offer.first_due is None:
             return Ratio(Decimal(offer.count), 1)
-        if offer.first_due is None or self._per_year is None:
+        if offer.first_due is None:
             return Ratio(Decimal(1), 1)
         if offer.period in _WEEKS:
             days = (offer.first_due - offer.start).days
@@ -117,18 +119,25 @@ class Timetable:
 
         rate: nominal annual. Without days: the whole stretch.
         """
-        if self._counting == "periodic":
-            assert self._per_year is not None  # consistency: dates need a count of days
-            length = self._first if number == 1 else Ratio(Decimal(1), 1)
-            whole = Ratio(rate * length.numerator, length.denominator * self._per_year)
+        if self._periodic:
+            whole = self._whole(rate, number)
             if begins is None and ends is None:
                 return whole
             first, last = self.due(number - 1), self.due(number)
             days = ((ends or last) - (begins or first)).days
             return Ratio(whole.numerator * days, whole.denominator * (last - first).days)
         first, last = begins or self.due(number - 1), ends or self.due(number)
-        numerator, denominator = year_ratio(first, last, self._counting)
+        numerator, denominator = year_ratio(first, last, self._day_count)
         return Ratio(rate * numerator, denominator)
+
+    def _whole(self, rate: Decimal, number: int) -> Ratio:
+        """The factor of a whole stretch when every regular period is the same part of a year."""
+        if number == 1:
+            first = self._first
+            return Ratio(rate * first.numerator, first.denominator * self._per_year)
+        if self._usual is None or self._usual[0] != rate:
+            self._usual = rate, Ratio(rate, self._per_year)
+        return self._usual[1]
 
     def time(self, day: date, numbers: int) -> Decimal:
         """Regular periods from the start to a day, days within a period in proportion."""

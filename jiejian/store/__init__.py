@@ -1,0 +1,1 @@
+"""Where events and documents are kept, behind two small ports."""

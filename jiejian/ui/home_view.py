@@ -1,0 +1,58 @@
+"""The first page: what this is, for whom, two ways in."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from jiejian.services.built import services
+from jiejian.services.learning import LessonStanding
+from jiejian.ui import decision_view, frame, lesson_view, navigation, state
+from jiejian.ui.i18n import _
+
+
+def home() -> None:
+    """One look, two buttons, the six stages, the first lesson."""
+    standings = services().learning.standings(state.actor())
+    frame.head(
+        _("For anyone about to borrow for the first time"),
+        _("See why a loan fails, before it is your loan"),
+        _(
+            "In life, a request disappears into a black box and “fails”. Here is a lender made of"
+            " glass: send a request and watch every check it meets. Free, no sign-up, no real"
+            " money."
+        ),
+    )
+    with st.container(horizontal=True, gap="small", key="ways_in"):
+        first = _first(standings)
+        if first and st.button(
+            _("Continue the lesson") if first.opened else _("Start the first lesson"),
+            type="primary",
+            icon=":material/menu_book:",
+            key="start_lesson",
+        ):
+            st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id})
+        if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
+            st.switch_page(navigation.BORROW)
+    st.subheader(_("Six stages stand between you and the money"), anchor=False)
+    decision_view.glass_box(None, services().lending.book)
+    st.subheader(_("Who it is for"), anchor=False)
+    audiences = (
+        (_("Borrowers"), _("Lessons of ten minutes, in plain words, at your own pace.")),
+        (_("The curious"), _("Make a request fail on purpose and see what would mend it.")),
+        (_("Teachers"), _("Everything works on phones, offline in the room, in two languages.")),
+    )
+    cards = "".join(
+        f"<li><strong>{html.escape(who)}</strong><br>{html.escape(what)}</li>"
+        for who, what in audiences
+    )
+    st.html(f'<ul class="audiences">{cards}</ul>')
+    if standings:
+        st.subheader(_("Lessons"), anchor=False)
+        lesson_view.catalogue(standings[:3])
+
+
+def _first(standings: tuple[LessonStanding, ...]) -> LessonStanding | None:
+    unread = [standing for standing in standings if not standing.read]
+    return next(iter(unread or standings), None)

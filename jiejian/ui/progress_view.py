@@ -1,0 +1,171 @@
+"""My progress: lessons, quizzes, requests; the recovery code, the export, the end."""
+
+from __future__ import annotations
+
+import html
+import json
+
+import streamlit as st
+
+from jiejian.errors import JiejianError
+from jiejian.services.built import services
+from jiejian.services.lending import StoredRequest
+from jiejian.services.progress import Overview
+from jiejian.ui import borrow_view, decision_view, errors, navigation, state
+from jiejian.ui.format import clock, date, money
+from jiejian.ui.i18n import _, language
+
+CODE = "recovery_code"
+ERROR = "progress_error"
+GONE = "forgotten"
+
+
+def overview(progress: Overview) -> None:
+    """Everything done here, newest requests first."""
+    if problem := state.shown(ERROR):
+        errors.show(problem)
+    if state.shown(GONE):
+        st.success(_("Everything held about you was deleted."), icon=":material/check:")
+    if progress.restored:
+        st.warning(
+            _("Your record was damaged and was put back from its last good copy. Please check it."),
+            icon=":material/history:",
+        )
+    if not state.remembered():
+        st.warning(
+            _("Your browser keeps no cookies, so what you do lasts until you close this page."),
+            icon=":material/cookie_off:",
+        )
+    _lessons(progress)
+    _requests(progress)
+    _keep(progress)
+
+
+def _lessons(progress: Overview) -> None:
+    st.subheader(_("Lessons and quizzes"), anchor=False)
+    for standing in progress.lessons:
+        lesson = standing.lesson
+        done = _("Read") if standing.read else _("Started") if standing.opened else _("Not started")
+        with st.container(border=True, key=f"card_progress_{lesson.id}", gap="xsmall"):
+            st.page_link(
+                navigation.LESSON,
+                label=lesson.versions[language()].title,
+                icon=":material/menu_book:",
+                query_params={"id": lesson.id},
+            )
+            st.html(f"<p>{html.escape(_('Lesson'))}: <strong>{html.escape(done)}</strong></p>")
+            if standing.quiz:
+                words = _("Quiz: {right} of {n} right, {first} at the first try").format(
+                    right=standing.quiz.right,
+                    n=standing.quiz.total,
+                    first=standing.quiz.first_try,
+                )
+                st.page_link(
+                    navigation.QUIZ,
+                    label=words,
+                    icon=":material/quiz:",
+                    query_params={"id": standing.quiz.quiz.id},
+                )
+
+
+def _requests(progress: Overview) -> None:
+    st.subheader(_("Requests"), anchor=False)
+    if not progress.requests:
+        st.html(f"<p>{html.escape(_('No request sent yet.'))}</p>")
+        st.page_link(navigation.BORROW, label=_("Try to borrow"), icon=":material/deployed_code:")
+    for stored in progress.requests[:100]:
+        name, _meaning = decision_view.outcome_words(stored.sent.decision.outcome)
+        amount = money(stored.sent.case.request.amount, cents=False)
+        st.page_link(
+            navigation.REQUEST,
+            label=f"{date(stored.at)} · {amount} · {name}",
+            icon=":material/replay:",
+            query_params={"id": stored.sent.id},
+        )
+
+
+def _keep(progress: Overview) -> None:
+    st.subheader(_("Keep it, move it, delete it"), anchor=False)
+    with st.container(border=True, key="card_keep", gap="small"):
+        st.html(f"<p>{html.escape(_('This browser finds your progress by itself. For another device, make a recovery code and write it down.'))}</p>")
+        if code := state.shown(CODE):
+            label = html.escape(_("Your recovery code. It is shown only now:"))
+            st.html(
+                f'<p>{label}</p><p class="bigcode" role="status">{html.escape(code[language()])}</p>'
+            )
+        label = _("Make a new recovery code") if progress.has_recovery_code else _("Make a recovery code")
+        st.button(label, key="make_code", icon=":material/key:", on_click=_make_code)
+        if progress.has_recovery_code and not state.shown(CODE):
+            st.caption(_("A new code replaces the one you made before."))
+        link = html.escape(_("I have a code from another device"))
+        st.html(f'<p><a href="/recover">{link}</a></p>')
+        st.download_button(
+            _("Download all that is held about me"),
+            data=lambda: services().progress.export(state.actor()),
+            file_name="jiejian.json",
+            mime="application/json",
+            on_click="ignore",
+            icon=":material/download:",
+            key="export",
+        )
+        if st.button(_("Delete everything"), key="delete", icon=":material/delete:"):
+            _confirm_delete()
+
+
+def _make_code() -> None:
+    try:
+        state.show(CODE, services().accounts.new_recovery_code(state.actor()))
+    except JiejianError as error:
+        state.show(ERROR, error)
+
+
+def _confirm_delete() -> None:
+    @st.dialog(_("Delete everything?"))
+    def ask() -> None:
+        st.html(f"<p>{html.escape(_('Lessons, answers, requests and the recovery code are deleted for good. This cannot be undone.'))}</p>")
+        if st.button(_("Yes, delete it all"), type="primary", key="delete_yes"):
+            try:
+                services().progress.forget(state.actor())
+            except JiejianError as error:
+                errors.show(error)
+            else:
+                state.clear(CODE)
+                state.show(GONE, True)
+                st.rerun()
+
+    ask()
+
+
+def replay(stored: StoredRequest) -> None:
+    """A past request, shown as it was decided, and decided again by today's rules."""
+    sent, lending = stored.sent, services().lending
+    request = sent.case.request
+    with st.container(key="page_head", gap="xsmall"):
+        st.html(f'<p class="eyebrow">{html.escape(_("A past request"))}</p>')
+        st.title(money(request.amount, cents=False), anchor=False)
+        choices = lending.book.choices
+        facts = [
+            clock(sent.minute),
+            _("{n} months").format(n=request.term_months),
+            choices.method[request.method].label.say(language()),
+            choices.purpose[request.purpose].label.say(language()),
+        ]
+        st.html(f'<p class="lead">{html.escape(" · ".join(facts))}</p>')
+    borrow_view.request_view(sent, lending.book, loan_taken=stored.offer_taken)
+    today = lending.same_today(sent)
+    if today.ruleset == sent.decision.ruleset:
+        same = _("Decided again just now by the same rules: the same result.")
+    else:
+        name, _meaning = decision_view.outcome_words(today.outcome)
+        same = _("The rules have changed since. Today the result would be: {outcome}.")
+        same = same.format(outcome=name)
+    st.caption(same)
+    st.download_button(
+        _("Download this case as a file"),
+        data=json.dumps(sent.case.model_dump(mode="json"), ensure_ascii=False, indent=2),
+        file_name="case.json",
+        mime="application/json",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    st.page_link(navigation.PROGRESS, label=_("My progress"), icon=":material/arrow_back:")
