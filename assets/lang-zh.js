@@ -1,4 +1,3 @@
-// A file rather than inline: the page's Content-Security-Policy allows no inline script.
-// The cookie holds nothing but the language, so it need not be hidden from scripts.
+// The document's language, and a cookie that holds nothing else.
 document.documentElement.lang = "zh-CN";
-document.cookie = "lang=zh; Path=/; Max-Age=31536000; SameSite=Lax";
+document.cookie = "lang=zh; path=/; max-age=31536000; SameSite=Lax";

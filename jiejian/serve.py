@@ -7,11 +7,11 @@ import errno
 import os
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
-from pydantic import ValidationError
 
-from jiejian.settings import Settings, load_settings
+from jiejian.settings import SettingsError, load_settings
 from jiejian.web import logs
 from jiejian.web.addresses import lan_addresses
 
@@ -66,18 +66,6 @@ def bind(port: int) -> socket.socket:
     return listening
 
 
-def read_settings() -> Settings | str:
-    """The settings, or what is wrong with them, in both languages."""
-    try:
-        return load_settings()
-    except ValidationError as error:
-        lines = ["设置有误 / a setting is not right:"]
-        for mistake in error.errors(include_url=False, include_context=False):
-            name = ".".join(map(str, mistake["loc"])).upper()
-            lines.append(f"  {name}: {mistake['msg']}")
-        return "\n".join(lines)
-
-
 def refusal(port: int, error: OSError) -> str:
     """Why the port cannot be had and what to do, in both languages."""
     if error.errno == errno.EADDRINUSE:
@@ -96,29 +84,29 @@ def refusal(port: int, error: OSError) -> str:
 
 def main() -> int:
     """Serve until stopped; the exit status."""
-    settings = read_settings()
-    if isinstance(settings, str):
-        print(settings, file=sys.stderr)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        print(f"设置有误 / a setting is not right: {error}", file=sys.stderr)
         return 1
     try:
         listening = bind(settings.port)
-    except (OSError, OverflowError) as error:
-        problem = error if isinstance(error, OSError) else OSError(errno.EINVAL, str(error))
-        print(refusal(settings.port, problem), file=sys.stderr)
+    except OSError as error:
+        print(refusal(settings.port, error), file=sys.stderr)
         return 1
     logs.configure(settings.log_level)
     server = Server(
         uvicorn.Config(
             "app:app",
             log_config=None,
-            log_level="warning",
             access_log=False,
             server_header=False,
             ws_max_size=LARGEST_MESSAGE,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
-    with listening:
+    # Uvicorn has shut everything down before it passes Ctrl+C on.
+    with listening, suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
     return 0 if server.started else 1
 

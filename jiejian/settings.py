@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(None, pattern=r"^https?://\S+$")
     secure_cookies: Literal["auto", "true", "false"] = "auto"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    port: int = Field(8501, ge=1, le=65535, validation_alias=AliasChoices("PORT", "port"))
+    port: int = Field(8501, ge=1, le=65535, validation_alias="PORT")
 
 
 def load_settings() -> Settings:

@@ -86,8 +86,8 @@ def exact_number(value: object) -> Decimal:
     number = Decimal(value)
     if not number.is_finite():
         raise PydanticCustomError("not_finite", "a finite number is expected")
-    if len(number.as_tuple().digits) > 28:
-        raise PydanticCustomError("too_precise", "at most 28 significant digits are supported")
+    if len(number.as_tuple().digits) > 18:
+        raise PydanticCustomError("too_precise", "at most 18 significant digits are supported")
     return number
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jiejian.content.library import LESSONS, Library, link, read_all
 from jiejian.content.proofreading import proofread
 from jiejian.content.quizzes import Compute
-from sandbox.datafiles import Mistake
+from sandbox.datafiles import DataFileError, Mistake
+from sandbox.lender.lenderbook import load_lenderbook
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,6 +32,14 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
     return library, mistakes
 
 
+def _lender_mistakes() -> list[Mistake]:
+    """Mistakes in the lender's rules, personas, product and choices."""
+    try:
+        return list(load_lenderbook().mistakes)
+    except DataFileError as error:
+        return list(error.mistakes)
+
+
 def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = None) -> int:
     """Print every mistake as file:line: field: message, or one line of counts.
 
@@ -39,7 +48,9 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     parser = argparse.ArgumentParser(prog="python -m jiejian.content", description=__doc__)
     parser.add_argument("root", nargs="?", type=Path, default=ROOT, help="folder that holds them")
     root: Path = parser.parse_args(arguments).root
-    library, mistakes = check(root, compute or {}, date.today())
+    library, mistakes = check(root, compute or {}, datetime.now(UTC).date())
+    if root == ROOT:
+        mistakes += _lender_mistakes()
     for mistake in mistakes:
         print(mistake)
     if mistakes:

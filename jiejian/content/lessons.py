@@ -111,7 +111,8 @@ def read_lesson(folder: Path, *, base: Path | None = None) -> LessonFile:
         raise DataFileError(tuple(mistakes))
     number, _, slug = folder.name.partition("-")
     facts = zh.front
-    assert isinstance(facts, Facts)
+    if not isinstance(facts, Facts):
+        raise TypeError("zh.md carries the facts")
     lesson = Lesson(
         id=slug,
         order=int(number),

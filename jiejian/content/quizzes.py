@@ -28,7 +28,7 @@ from sandbox.text import Text
 Compute = Mapping[str, Callable[[Mapping[str, object]], Decimal]]
 """Named calls that answer numeric items: the arguments of the item in, the number out."""
 
-Unit = Literal["yuan", "percent", "minutes", "days", "count"]
+Unit = Literal["yuan", "percent", "minutes", "hours", "days", "count"]
 Amount = Annotated[Decimal, Field(allow_inf_nan=False)]
 
 _PLACEHOLDER = re.compile(r"\{[^{}]*\}")

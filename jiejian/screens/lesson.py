@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from jiejian.errors import NotFound
 from jiejian.services.built import services
 from jiejian.ui import lesson_view, navigation, state
 from jiejian.ui.errors import show
-from jiejian.errors import NotFound
 from jiejian.ui.i18n import _
 
 try:

@@ -190,9 +190,9 @@ class Learning:
         answers: dict[str, list[Answered]] = {}
         for place, event in enumerate(past.of("answer_given")):
             data = event.data
-            if data["quiz"] == quiz.id and data["revision"] == quiz.revision:
-                if data["item"] in known:
-                    answers.setdefault(data["item"], []).append(_answered(event, place))
+            current = data["quiz"] == quiz.id and data["revision"] == quiz.revision
+            if current and data["item"] in known:
+                answers.setdefault(data["item"], []).append(_answered(event, place))
         return QuizStanding(quiz, {item: tuple(given) for item, given in answers.items()})
 
 

@@ -270,7 +270,9 @@ class Lending:
         return request, platform
 
     def _applicant(self, ask: Ask, life: Life) -> Applicant:
-        persona = self.book.personas.get(life.persona) or self.book.personas[self._default_persona()]
+        persona = (
+            self.book.personas.get(life.persona) or self.book.personas[self._default_persona()]
+        )
         person = persona.applicant
         changes: dict[str, Any] = {
             "face_check_done": ask.face_check_done,
@@ -302,9 +304,7 @@ class Lending:
         }
 
     def _double_click(self, past: Past, case: Case) -> bool:
-        newest = None
-        for newest in past.of("request_sent"):
-            pass
+        newest = max(past.of("request_sent"), key=lambda event: event.at, default=None)
         if newest is None:
             return False
         age = self._journal.now() - datetime.fromisoformat(newest.at)

@@ -24,7 +24,9 @@ class Overview:
     @property
     def empty(self) -> bool:
         """Whether nothing has been done yet."""
-        started = any(lesson.opened or (lesson.quiz and lesson.quiz.answers) for lesson in self.lessons)
+        started = any(
+            lesson.opened or (lesson.quiz and lesson.quiz.answers) for lesson in self.lessons
+        )
         return not started and not self.requests
 
 
@@ -56,9 +58,7 @@ class Progress:
             "learner": actor.learner,
             "exported_at": self._journal.now().isoformat(),
             "recovery_code_made": self._accounts.has_recovery_code(actor),
-            "events": [
-                {"kind": event.kind, "at": event.at, "data": event.data} for event in past
-            ],
+            "events": [{"kind": event.kind, "at": event.at, "data": event.data} for event in past],
         }
         return json.dumps(held, ensure_ascii=False, indent=2).encode()
 

@@ -12,7 +12,10 @@ _LONGEST_TEXT = 64
 _PLAIN: dict[int, str] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\n"), " "),
-    **{0xFFE5: "¥", 0xFFE1: "£", 0x2212: "-", 0x3007: "零"},
+    0xFFE5: "¥",
+    0xFFE1: "£",
+    0x2212: "-",
+    0x3007: "零",
 }
 
 _CURRENCY = r"(?:[¥$€£]|rmb|cny|usd|人民币)"

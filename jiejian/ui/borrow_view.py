@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import get_args
 
 import streamlit as st
@@ -16,7 +17,7 @@ from jiejian.ui.format import clock, span
 from jiejian.ui.i18n import _, language, ngettext, pgettext
 from sandbox.lender.case import Incident, Method, ProfileField, Purpose
 from sandbox.lender.decision import Decision
-from sandbox.lender.lenderbook import LenderBook, Persona
+from sandbox.lender.lenderbook import Choice, LenderBook, Persona
 from sandbox.lender.life import Sent
 
 PREFIX = "ask_"
@@ -94,7 +95,9 @@ def _clock_card(now: Seat) -> None:
             n=now.in_window, limit=now.window_limit, span=span(now.window_minutes)
         )
         st.html(
-            f'<div class="clock"><p class="clock-label">{html.escape(_("Simulated time"))}</p>'
+            '<div class="clock"><p class="clock-label">'
+            + html.escape(_("Simulated time"))
+            + f"</p>"
             f'<p class="clock-time">{html.escape(clock(life.minute))}</p>'
             f'<p class="counter"><span class="pips" aria-hidden="true">{pips}</span>'
             f" {html.escape(counter)}</p>{_restriction(now)}</div>"
@@ -134,7 +137,7 @@ def _form(now: Seat, book: LenderBook) -> None:
     with st.container(border=True, key="card_phone", gap="small"):
         st.html(
             f'<p class="phone-title">{html.escape(book.product.title.say(spoken))}</p>'
-            f'<p class="phone-note">{html.escape(_("You play"))}: '
+            f'<p class="phone-note">' + html.escape(_("You play")) + f": "
             f"<strong>{html.escape(persona.title.say(spoken))}</strong>. "
             f"{html.escape(persona.about.say(spoken))}</p>"
         )
@@ -149,15 +152,16 @@ def _form(now: Seat, book: LenderBook) -> None:
                 key=PREFIX + "term_months",
                 persist_state="session",
             )
-            for name, label, options in (
+            fields: tuple[tuple[str, str, tuple[str, ...]], ...] = (
                 ("method", _("How to repay"), book.product.methods),
                 ("purpose", _("What for"), tuple(choices.purpose)),
-            ):
+            )
+            for name, label, options in fields:
                 group = getattr(choices, name)
                 st.selectbox(
                     label,
                     options,
-                    format_func=lambda code, group=group: group[code].label.say(language()),
+                    format_func=partial(_label, group),
                     key=PREFIX + name,
                     persist_state="session",
                 )
@@ -178,6 +182,10 @@ def _form(now: Seat, book: LenderBook) -> None:
                 on_click=_send,
                 args=(state.attempt("submit"),),
             )
+
+
+def _label(group: Mapping[str, Choice], code: str) -> str:
+    return group[code].label.say(language())
 
 
 def _situation(persona: Persona, book: LenderBook) -> None:
@@ -208,8 +216,8 @@ def _ask() -> Ask:
     def given(name: str) -> object:
         return st.session_state.get(PREFIX + name)
 
-    filled = given("profile") or []
-    missing = tuple(name for name in get_args(ProfileField) if name not in list(filled))  # type: ignore[call-overload]
+    filled = st.session_state.get(PREFIX + "profile") or []
+    missing = tuple(name for name in get_args(ProfileField) if name not in filled)
     return Ask(
         amount=str(given("amount")),
         term_months=int(str(given("term_months") or 0)),
@@ -247,7 +255,7 @@ def _app_answer(now: Seat, book: LenderBook) -> None:
         return
     with st.container(border=True, key="card_answer", gap="small"):
         st.html(
-            f'<p class="eyebrow">{html.escape(_("An ordinary app would only say"))}</p>'
+            '<p class="eyebrow">' + html.escape(_("An ordinary app would only say")) + f"</p>"
             f'<p class="app-says" role="status">{html.escape(_blunt(sent))}</p>'
         )
         for waiting in now.unresolved:
@@ -287,7 +295,13 @@ def _inside(now: Seat, book: LenderBook) -> None:
     st.subheader(_("Inside the glass box"), anchor="inside")
     if sent is None:
         st.html(
-            f"<p>{html.escape(_('Six stages stand between you and the money. Send a request and watch it pass through them.'))}</p>"
+            "<p>"
+            + html.escape(
+                _(
+                    "Six stages stand between you and the money. Send a request and watch it pass through them."
+                )
+            )
+            + "</p>"
         )
         decision_view.glass_box(None, book)
         return

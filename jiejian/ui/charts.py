@@ -23,7 +23,7 @@ def _instalments_spec(
 ) -> dict[str, Any]:
     """Principal and interest of each instalment, stacked; language keys the cache."""
     chart = (
-        alt.Chart(alt.InlineData(values=[]))
+        alt.Chart(alt.NamedData("rows"))
         .mark_bar(cornerRadius=1)
         .encode(
             x=alt.X("number:O", title=month, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
@@ -45,11 +45,14 @@ def _instalments_spec(
         .properties(height=HEIGHT)
     )
     spec: dict[str, Any] = chart.to_dict()
+    del spec["data"]
     return spec
 
 
-def instalments(language: Language, rows: list[tuple[int, float, float]]) -> dict[str, Any]:
-    """The repayment-cost chart of (number, principal, interest and fees) rows."""
+def instalments(
+    language: Language, rows: list[tuple[int, float, float]]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Specification and data of the repayment-cost chart of (number, principal, interest and fees) rows."""
     principal, cost = _("Principal"), _("Interest and fees")
     spec = _instalments_spec(language, _("Month"), _("Payment (yuan)"), principal, cost)
     values = [
@@ -57,4 +60,4 @@ def instalments(language: Language, rows: list[tuple[int, float, float]]) -> dic
         for number, paid, charged in rows
         for order, (part, amount) in enumerate(((principal, paid), (cost, charged)))
     ]
-    return {**spec, "data": {"values": values}}
+    return spec, values

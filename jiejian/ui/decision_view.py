@@ -76,7 +76,11 @@ def _stage(trace: StageTrace, book: LenderBook) -> str:
     body = "".join(_check(check, book) for check in trace.checks)
     if trace.status == "not_reached":
         titles = [rule.title.say(language()) for r in trace.rules_not_run if (rule := book.rule(r))]
-        body = f'<p class="unrun">{html.escape(_("Would check:"))} {html.escape(_joined(titles))}</p>'
+        body = (
+            '<p class="unrun">'
+            + html.escape(_("Would check:"))
+            + f" {html.escape(_joined(titles))}</p>"
+        )
     opened = " open" if trace.status == "tripped" else ""
     return (
         f'<li class="stage stage-{trace.status}"><details{opened}><summary class="stage-head">'
@@ -101,9 +105,9 @@ def _check(check: Check, book: LenderBook) -> str:
     return (
         f'<div class="check check-{check.status}">'
         f'<p class="check-question">{html.escape(question)}</p>'
-        f'<dl class="check-facts"><div><dt>{html.escape(_("Seen"))}</dt>'
+        f'<dl class="check-facts"><div><dt>' + html.escape(_("Seen")) + f"</dt>"
         f"<dd>{html.escape(seen)}</dd></div>"
-        f"<div><dt>{html.escape(_('Passes'))}</dt><dd>{html.escape(limit)}</dd></div></dl>"
+        f"<div><dt>" + html.escape(_("Passes")) + f"</dt><dd>{html.escape(limit)}</dd></div></dl>"
         f'<span class="chip chip-{check.status}">{html.escape(word)}</span>{code}</div>'
     )
 
@@ -169,4 +173,3 @@ def _reason(place: int, reason: Reason, book: LenderBook) -> str:
         f"<p>{html.escape(words.explain.say(spoken))}</p>"
         f'<dl class="reason-facts">{values}</dl><dl class="reason-advice">{steps}</dl></section>'
     )
-

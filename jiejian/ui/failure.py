@@ -1,9 +1,8 @@
-"""What a reader sees when a page breaks in a way nobody expected."""
+"""What a reader sees when a page breaks in a way nobody foresaw."""
 
 import streamlit as st
 
-from jiejian import faults
-from jiejian.ui.i18n import _
+from jiejian.ui import errors
 
 
 def show_failure(error: Exception) -> bool:
@@ -11,12 +10,5 @@ def show_failure(error: Exception) -> bool:
 
     Returns True: Streamlit need not show anything itself.
     """
-    fault_id = faults.record(error, where="script")
-    st.error(
-        _(
-            "Something went wrong on our side. What you saved is safe. Reload the page; "
-            "if it happens again, tell your teacher this code: {fault_id}"
-        ).format(fault_id=fault_id),
-        icon=":material/error:",
-    )
+    st.error(errors.unexpected(error), icon=":material/error:")
     return True

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from jiejian.ui.i18n import SESSION_KEY, _, html_tag, language
+from jiejian.ui.i18n import SESSION_KEY, _, language
 from sandbox.text import LANGUAGES, Language
 
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 COOKIE = "lang"
 NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
-ONE_YEAR = 365 * 24 * 3600
 
 
 def set_up() -> None:
@@ -35,13 +34,9 @@ def set_up() -> None:
             key=SESSION_KEY,
             label_visibility="collapsed",
         )
-    # The document's language and its cookie can only be set from the page itself. The cookie
-    # holds nothing but "zh" or "en", so it need not be hidden from scripts.
-    script = (
-        f"document.documentElement.lang='{html_tag()}';"
-        f"document.cookie='{COOKIE}={language()};path=/;max-age={ONE_YEAR};SameSite=Lax'"
-    )
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    # Only the page itself can set the document's language. A file, not a line of script, so that
+    # the content security policy needs no exception.
+    st.html(f'<script src="/assets/lang-{language()}.js"></script>', unsafe_allow_javascript=True)
 
 
 def head(eyebrow: str, title: str, lead: str) -> None:

@@ -40,7 +40,7 @@ def lesson_card(standing: LessonStanding) -> None:
         minutes = ngettext("{n} minute", "{n} minutes", lesson.minutes).format(n=lesson.minutes)
         st.page_link(
             navigation.LESSON,
-            label=f"{_('Open the lesson')} · {minutes}",
+            label="" + _("Open the lesson") + f" · {minutes}",
             icon=":material/arrow_forward:",
             query_params={"id": lesson.id},
         )
@@ -68,7 +68,7 @@ def lesson(standing: LessonStanding) -> None:
 def _objectives(objectives: tuple[str, ...]) -> None:
     items = "".join(f"<li>{html.escape(text)}</li>" for text in objectives)
     st.html(
-        f'<div class="objectives"><p><strong>{html.escape(_("After this lesson you can"))}'
+        '<div class="objectives"><p><strong>' + html.escape(_("After this lesson you can")) + f""
         f"</strong></p><ul>{items}</ul></div>"
     )
 
@@ -108,7 +108,9 @@ def _try_it(way_in: TryIt, key: str) -> None:
 def _sources(sources: tuple[Source, ...]) -> None:
     items = "".join(f"<li>{_source(source)}</li>" for source in sources)
     st.html(
-        f'<section class="sources"><h2>{html.escape(_("Sources"))}</h2><ol>{items}</ol></section>'
+        '<section class="sources"><h2>'
+        + html.escape(_("Sources"))
+        + f"</h2><ol>{items}</ol></section>"
     )
 
 
@@ -124,7 +126,7 @@ def _ending(standing: LessonStanding) -> None:
     lesson = standing.lesson
     with st.container(border=True, key="card_ending", gap="small"):
         if standing.read:
-            st.html(f'<p role="status">{html.escape(_("You have read this lesson."))}</p>')
+            st.html('<p role="status">' + html.escape(_("You have read this lesson.")) + "</p>")
         with st.container(horizontal=True):
             if lesson.quiz:
                 label = _("I have read it: to the quiz")

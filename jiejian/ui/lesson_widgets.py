@@ -24,9 +24,7 @@ def sort_cards(cards: SortCards, key: str) -> None:
     answers: list[str] = state.shown(key) or []
     labels = services().lending.book.choices.family
     with st.container(border=True, key=f"card_{key}", gap="small"):
-        st.html(
-            f"<h3>{html.escape(cards.title)}</h3><p>{html.escape(cards.prompt)}</p>"
-        )
+        st.html(f"<h3>{html.escape(cards.title)}</h3><p>{html.escape(cards.prompt)}</p>")
         if answers:
             _verdict(cards, answers)
         if len(answers) == len(cards.cards):

@@ -22,10 +22,28 @@ PROGRESS = "screens/progress.py"
 def pages() -> list[StreamlitPage]:
     """Every page, in the order of the bar; hidden ones open by link."""
     return [
-        st.Page(HOME, title=pgettext("page", "Home"), icon=":material/home:", url_path="home", default=True),
-        st.Page(LEARN, title=pgettext("page", "Learn"), icon=":material/menu_book:", url_path="learn"),
-        st.Page(BORROW, title=pgettext("page", "Try to borrow"), icon=":material/deployed_code:", url_path="borrow"),
-        st.Page(PROGRESS, title=pgettext("page", "My progress"), icon=":material/bookmark:", url_path="progress"),
+        st.Page(
+            HOME,
+            title=pgettext("page", "Home"),
+            icon=":material/home:",
+            url_path="home",
+            default=True,
+        ),
+        st.Page(
+            LEARN, title=pgettext("page", "Learn"), icon=":material/menu_book:", url_path="learn"
+        ),
+        st.Page(
+            BORROW,
+            title=pgettext("page", "Try to borrow"),
+            icon=":material/deployed_code:",
+            url_path="borrow",
+        ),
+        st.Page(
+            PROGRESS,
+            title=pgettext("page", "My progress"),
+            icon=":material/bookmark:",
+            url_path="progress",
+        ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
         st.Page(REQUEST, title=_("A past request"), url_path="request", visibility="hidden"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+import pandas as pd
 import streamlit as st
 
 from jiejian.ui import charts
@@ -23,13 +24,16 @@ def offer(request: LoanRequest, price: Price, quote: Quote) -> None:
         st.metric(_("Largest instalment"), money(largest), border=True)
         st.metric(_("Total cost"), money(quote.totals.cost), border=True)
         if simple is not None:
-            st.metric(_("Annualised rate (IRR × 12)"), percent(simple), border=True)
+            st.metric(_("Yearly cost (IRR × 12)"), percent(simple), border=True)
     with st.container(border=True, key="card_chart"):
-        st.html(f'<p class="chart-title">{html.escape(_("What you pay back each month"))}</p>')
+        st.html(
+            '<p class="chart-title">' + html.escape(_("What you pay back each month")) + "</p>"
+        )
         rows = [
             (row.number, float(row.principal), float(row.interest + row.fees)) for row in quote.rows
         ]
-        st.vega_lite_chart(spec=charts.instalments(language(), rows), alt=summary(quote))
+        spec, values = charts.instalments(language(), rows)
+        st.vega_lite_chart(pd.DataFrame(values), spec, alt=summary(quote))
         st.caption(summary(quote))
     with st.expander(_("Every instalment"), icon=":material/table_rows:"):
         st.html(schedule_table(quote))
@@ -74,9 +78,7 @@ def formulas(request: LoanRequest, price: Price, quote: Quote) -> list[str]:
                 )
             )
         case "equal_principal":
-            lines.append(
-                _("Each month: principal P ÷ n, plus interest on what is still owed × i.")
-            )
+            lines.append(_("Each month: principal P ÷ n, plus interest on what is still owed × i."))
         case "interest_first":
             lines.append(_("Each month: interest P × i. In the last month: the whole P as well."))
         case "flat_fee":

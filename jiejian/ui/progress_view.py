@@ -53,7 +53,9 @@ def _lessons(progress: Overview) -> None:
                 icon=":material/menu_book:",
                 query_params={"id": lesson.id},
             )
-            st.html(f"<p>{html.escape(_('Lesson'))}: <strong>{html.escape(done)}</strong></p>")
+            st.html(
+                "<p>" + html.escape(_("Lesson")) + f": <strong>{html.escape(done)}</strong></p>"
+            )
             if standing.quiz:
                 words = _("Quiz: {right} of {n} right, {first} at the first try").format(
                     right=standing.quiz.right,
@@ -71,7 +73,7 @@ def _lessons(progress: Overview) -> None:
 def _requests(progress: Overview) -> None:
     st.subheader(_("Requests"), anchor=False)
     if not progress.requests:
-        st.html(f"<p>{html.escape(_('No request sent yet.'))}</p>")
+        st.html("<p>" + html.escape(_("No request sent yet.")) + "</p>")
         st.page_link(navigation.BORROW, label=_("Try to borrow"), icon=":material/deployed_code:")
     for stored in progress.requests[:100]:
         name, _meaning = decision_view.outcome_words(stored.sent.decision.outcome)
@@ -87,13 +89,25 @@ def _requests(progress: Overview) -> None:
 def _keep(progress: Overview) -> None:
     st.subheader(_("Keep it, move it, delete it"), anchor=False)
     with st.container(border=True, key="card_keep", gap="small"):
-        st.html(f"<p>{html.escape(_('This browser finds your progress by itself. For another device, make a recovery code and write it down.'))}</p>")
+        st.html(
+            "<p>"
+            + html.escape(
+                _(
+                    "This browser finds your progress by itself. For another device, make a recovery code and write it down."
+                )
+            )
+            + "</p>"
+        )
         if code := state.shown(CODE):
             label = html.escape(_("Your recovery code. It is shown only now:"))
             st.html(
                 f'<p>{label}</p><p class="bigcode" role="status">{html.escape(code[language()])}</p>'
             )
-        label = _("Make a new recovery code") if progress.has_recovery_code else _("Make a recovery code")
+        label = (
+            _("Make a new recovery code")
+            if progress.has_recovery_code
+            else _("Make a recovery code")
+        )
         st.button(label, key="make_code", icon=":material/key:", on_click=_make_code)
         if progress.has_recovery_code and not state.shown(CODE):
             st.caption(_("A new code replaces the one you made before."))
@@ -122,7 +136,15 @@ def _make_code() -> None:
 def _confirm_delete() -> None:
     @st.dialog(_("Delete everything?"))
     def ask() -> None:
-        st.html(f"<p>{html.escape(_('Lessons, answers, requests and the recovery code are deleted for good. This cannot be undone.'))}</p>")
+        st.html(
+            "<p>"
+            + html.escape(
+                _(
+                    "Lessons, answers, requests and the recovery code are deleted for good. This cannot be undone."
+                )
+            )
+            + "</p>"
+        )
         if st.button(_("Yes, delete it all"), type="primary", key="delete_yes"):
             try:
                 services().progress.forget(state.actor())
@@ -141,7 +163,7 @@ def replay(stored: StoredRequest) -> None:
     sent, lending = stored.sent, services().lending
     request = sent.case.request
     with st.container(key="page_head", gap="xsmall"):
-        st.html(f'<p class="eyebrow">{html.escape(_("A past request"))}</p>')
+        st.html('<p class="eyebrow">' + html.escape(_("A past request")) + "</p>")
         st.title(money(request.amount, cents=False), anchor=False)
         choices = lending.book.choices
         facts = [

@@ -22,7 +22,7 @@ ERROR = "quiz_error"
 def quiz(standing: QuizStanding) -> None:
     """Headline, progress, and the item at hand in a fragment of its own."""
     with st.container(key="page_head", gap="xsmall"):
-        st.html(f'<p class="eyebrow">{html.escape(_("Quiz"))}</p>')
+        st.html('<p class="eyebrow">' + html.escape(_("Quiz")) + "</p>")
         st.title(standing.quiz.title.say(language()), anchor=False)
     _item_at_hand(standing.quiz.id)
 
@@ -128,18 +128,14 @@ def _explained(quiz: Quiz, item_id: str, grade: Grade) -> None:
         if grade.correct:
             st.success(_("Right."), icon=":material/check_circle:")
         else:
-            st.warning(
-                _("Not quite. It will come back at the end."), icon=":material/replay:"
-            )
+            st.warning(_("Not quite. It will come back at the end."), icon=":material/replay:")
         for part in grade.because:
             text = explanation(item, part).say(spoken)
             if answer is not None:
                 text = text.replace("{answer}", plain(answer))
             label = _choice_label(item, part, grade)
             st.html(f"<p>{label}{html.escape(text)}</p>")
-        st.button(
-            _("Next"), type="primary", key="quiz_next", on_click=state.clear, args=(VERDICT,)
-        )
+        st.button(_("Next"), type="primary", key="quiz_next", on_click=state.clear, args=(VERDICT,))
 
 
 def _choice_label(item: Item, part: str, grade: Grade) -> str:
@@ -161,6 +157,4 @@ def _finished(standing: QuizStanding) -> None:
             st.page_link(
                 navigation.BORROW, label=_("Now try to borrow"), icon=":material/deployed_code:"
             )
-            st.page_link(
-                navigation.PROGRESS, label=_("My progress"), icon=":material/bookmark:"
-            )
+            st.page_link(navigation.PROGRESS, label=_("My progress"), icon=":material/bookmark:")

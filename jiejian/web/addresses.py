@@ -1,9 +1,9 @@
 """This machine's addresses in its local networks, found without sending a packet."""
 
 import ipaddress
+import platform
 import socket
 import struct
-import sys
 from collections.abc import Iterator
 from threading import Thread
 
@@ -47,7 +47,7 @@ def _routed() -> Iterator[str]:
 
 def _by_interface() -> Iterator[str]:
     """A classroom hotspot without a gateway has no route to ask for, but has its interface."""
-    if sys.platform != "linux":
+    if platform.system() != "Linux":
         return
     import fcntl
 
@@ -63,7 +63,7 @@ def _by_interface() -> Iterator[str]:
 
 def _by_host_name() -> list[str]:
     """Where the system knows its own name; given up when a name service keeps us waiting."""
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         return []
     found: list[str] = []
 

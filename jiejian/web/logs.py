@@ -1,29 +1,24 @@
-"""Logging: one line an event on standard error, without anything secret in it."""
+"""Logging: one line an event on standard error, with nothing secret in it."""
 
 import logging
 import logging.config
 
-# Join codes travel in the query of an address, and uvicorn logs whole addresses.
-QUERY_PLACE = 2
+# Streamlit's word for an error that app.py's handler has already logged under its id.
+ALREADY_LOGGED = "Uncaught app execution"
 
 
-class WithoutQuery(logging.Filter):
-    """Cuts the query off the address in uvicorn's access lines."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, its address shortened."""
-        if isinstance(record.args, tuple) and len(record.args) > QUERY_PLACE:
-            parts = list(record.args)
-            parts[QUERY_PLACE] = str(parts[QUERY_PLACE]).partition("?")[0]
-            record.args = tuple(parts)
-        return True
+def is_news(record: logging.LogRecord) -> bool:
+    """Whether a record of Streamlit's says more than our own log does."""
+    return record.msg != ALREADY_LOGGED
 
 
 def configure(level: str) -> None:
     """Log `level` and above of ours, warnings and above of the libraries'.
 
-    May be called again; the last level holds.
+    Requests are not logged: addresses carry join codes in their query. May be called again; the
+    last level holds.
     """
+    server = {"level": "WARNING", "handlers": [], "propagate": True}
     logging.config.dictConfig(
         {
             "version": 1,
@@ -37,11 +32,14 @@ def configure(level: str) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"level": "WARNING", "handlers": ["stderr"]},
             "loggers": {
-                "jiejian": {"level": level.upper()},
-                "sandbox": {"level": level.upper()},
+                "jiejian": {"level": level},
+                "sandbox": {"level": level},
+                "uvicorn": server,
+                "uvicorn.access": server,
+                "uvicorn.error": server,
             },
         }
     )
-    access = logging.getLogger("uvicorn.access")
-    if not any(isinstance(one, WithoutQuery) for one in access.filters):
-        access.addFilter(WithoutQuery())
+    streamlit = logging.getLogger("streamlit.error_util")
+    if is_news not in streamlit.filters:
+        streamlit.addFilter(is_news)

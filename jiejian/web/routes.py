@@ -47,11 +47,11 @@ class Figures(Assets):
         return super().lookup_path(path)
 
 
-def routes() -> list[BaseRoute]:
-    """The routes served beside the Streamlit script."""
+def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
+    """The routes served beside the Streamlit script; `lessons` holds the lessons' pictures."""
     return [
         Mount("/assets", Assets(directory=ROOT / "assets")),
-        Mount(FIGURES_URL, Figures(directory=ROOT / "lessons", check_dir=False)),
+        Mount(FIGURES_URL, Figures(directory=lessons, check_dir=False)),
         Route("/health", health),
         Route(RECOVER, recover, methods=["GET", "POST"]),
     ]

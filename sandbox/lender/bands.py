@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -90,7 +91,7 @@ def band_problem(bands: Sequence[Band]) -> str | None:
         return f"nothing covers values below {bands[0].low}"
     if bands[-1].high is not None:
         return f"nothing covers values beyond {bands[-1].high}"
-    for number, (lower, upper) in enumerate(zip(bands, bands[1:], strict=False), start=1):
+    for number, (lower, upper) in enumerate(pairwise(bands), start=1):
         if lower.high is None or upper.low is None:
             return f"bands {number} and {number + 1}: both need an end where they meet"
         if lower.high != upper.low:

@@ -17,6 +17,7 @@ from sandbox.lender.decision import (
     Outcome,
     Price,
     Reason,
+    StageStatus,
     StageTrace,
 )
 from sandbox.lender.lenderbook import LenderBook
@@ -52,7 +53,7 @@ def decide(case: Case, book: LenderBook) -> Decision:
             if rate is not None:
                 assessment = replace(assessment, annual_rate=rate)
         tripped = [check for check in checks if check.status == "tripped"]
-        status = "tripped" if tripped else "passed"
+        status: StageStatus = "tripped" if tripped else "passed"
         stages.append(StageTrace(stage=stage, status=status, checks=tuple(checks)))
     return _conclude(case, book, stages, tripped, assessment.annual_rate)
 

@@ -116,9 +116,7 @@ class Life:
             raise ValueError("the clock only runs forward")
         return replace(self, minute=self.minute + minutes)
 
-    def after(
-        self, request_id: str, case: Case, decision: Decision, behind: LookUp | None
-    ) -> Life:
+    def after(self, request_id: str, case: Case, decision: Decision, behind: LookUp | None) -> Life:
         """The life after a request was decided; behind is the truth behind a time-out."""
         sent = Sent(request_id, self.minute, case, decision, behind)
         binding = behind.decision if behind and behind.decision else decision

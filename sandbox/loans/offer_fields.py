@@ -53,7 +53,10 @@ class Revolving(Terms):
         Decimal("0.1"), ge=0, le=1, description="Minimum payment as a fraction of the base."
     )
     minimum_floor: ExactDecimal = Field(
-        Decimal(0), ge=0, le=10**12, description="Least minimum payment, in money units."
+        Decimal(10),
+        ge=0,
+        le=10**12,
+        description="Least minimum payment, in money units; at least one money unit is paid.",
     )
     minimum_base: Literal["bill", "principal"] = Field(
         "bill",

@@ -60,7 +60,9 @@ def _principal_part(offer: Offer, owed: Decimal, interest: Decimal) -> Decimal:
     bill = owed + interest
     base = owed if terms.minimum_base == "principal" else bill
     share = EXACT.multiply(base, terms.minimum_rate)
-    least = max(round_to(share, offer.money_unit, offer.rounding), terms.minimum_floor)
+    least = max(
+        round_to(share, offer.money_unit, offer.rounding), terms.minimum_floor, offer.money_unit
+    )
     if terms.minimum_base == "principal":
         least += interest
     payment = min(bill, max(least, terms.payment or ZERO))

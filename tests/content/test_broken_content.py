@@ -50,13 +50,23 @@ BODY = [
     (EN, "answer: user", "answer: technology", "en.md:14: ::: sort-cards: is ['technology', "),
     (EN, "{#do}", "{#go}", "en.md:23: section: is go, in zh.md it is do"),
     (EN, "## What to do {#do}", "", "en.md: section: is missing, in zh.md it is do"),
-    (EN, "Wait, then", "::: note\ntone: info\ntext: a\n:::\n", "directive: is note, in zh.md it is"),
+    (
+        EN,
+        "Wait, then",
+        "::: note\ntone: info\ntext: a\n:::\n",
+        "directive: is note, in zh.md it is",
+    ),
     (ZH, "等一等", "  :::\n等一等", "zh.md:33: markup: ':::' is left as text"),
     (ZH, "等一等", "/// note\n等一等", "zh.md:33: markup: '///' is left as text"),
     (ZH, "等一等，", "** 等一等，**", "zh.md:33: markup: '**' is left as text"),
     (ZH, "等一等，", "**等一等，**", "zh.md:33: emphasis: some viewers do not close it"),
     (ZH, "等一等", "等<b>一</b>等", "zh.md:33: html: raw HTML is not allowed: <b>"),
-    (ZH, "等一等", "<script>alert(1)</script>", "zh.md:33: html: raw HTML is not allowed: <script>"),
+    (
+        ZH,
+        "等一等",
+        "<script>alert(1)</script>",
+        "zh.md:33: html: raw HTML is not allowed: <script>",
+    ),
     (ZH, "等一等", "<!-- x -->", "zh.md:33: html: raw HTML is not allowed: <!--"),
     (ZH, "title: 分一分", "title: <i>分", "zh.md:23: html: raw HTML is not allowed: <i>"),
     (ZH, "等一等", "[等](javascript:alert)", "zh.md:33: link: 'javascript:alert' is not allowed"),
@@ -65,7 +75,12 @@ BODY = [
     (ZH, "等一等", "[等](#nowhere)", "zh.md:33: link: there is no section 'nowhere'"),
     (ZH, "等一等", "![图](a.png)", "zh.md:33: picture: there is no file 'a.png'"),
     (ZH, "等一等", "![](a.png)", "zh.md:33: picture: needs a description"),
-    (ZH, "等一等", "![图](https://example.org/a.png)", "zh.md:33: picture: 'https://example.org/a.p"),
+    (
+        ZH,
+        "等一等",
+        "![图](https://example.org/a.png)",
+        "zh.md:33: picture: 'https://example.org/a.p",
+    ),
     (ZH, "等一等", "![图](../a.png)", "zh.md:33: picture: '../a.png' must be a file in the"),
     (ZH, " {#do}", "", "zh.md:31: heading: needs an anchor"),
     (ZH, "## 怎么办 {#do}", "# 怎么办 {#do}", "zh.md:31: heading: must be of level 2 or 3"),
@@ -79,7 +94,12 @@ BODY = [
 
 QUIZZES = [
     (QUIZ, "id: velocity-check\n", "id: other\n", "velocity-check.yaml:id: 'other' must equal"),
-    (QUIZ, "lesson: velocity-check", "lesson: other", ".yaml:2: lesson: there is no lesson 'other'"),
+    (
+        QUIZ,
+        "lesson: velocity-check",
+        "lesson: other",
+        ".yaml:2: lesson: there is no lesson 'other'",
+    ),
     (QUIZ, "kind: single", "kind: essay", ".yaml:6: items[0]: input tag 'essay'"),
     (QUIZ, ", correct: true", "", ".yaml:11: items[0].choices: exactly one must be correct, 0 are"),
     (QUIZ, "kind: single", "kind: multiple", None),
@@ -167,7 +187,10 @@ def test_a_file_that_is_no_clean_text(shelf, content, said):
 def test_an_unfolding_yaml_bomb_is_refused_at_once(shelf):
     bomb = "a: &a [x, x]\n" + "".join(f"k{n}: &k{n} [*a, *a, *a]\n" for n in range(30))
     shelf.write(QUIZ, bomb)
-    assert shelf.lines()[0] == f"{QUIZ}:1: anchors and aliases (& and *) are not allowed; quote the text"
+    assert (
+        shelf.lines()[0]
+        == f"{QUIZ}:1: anchors and aliases (& and *) are not allowed; quote the text"
+    )
 
 
 def test_a_mistake_inside_a_note(shelf):

@@ -1,0 +1,1 @@
+"""The pages: one thin script each, run by the navigation."""

@@ -1,0 +1,199 @@
+"""Many plain loans at once: the exact schedules in integers, and their rates of return.
+
+For simulations. Amounts are integer minor units (cents), annual rates integers in millionths
+(120000 is 12 %), so that every row equals the Decimal engine's to the cent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from sandbox.input_error import InputError
+from sandbox.loans.annuity import level_payment
+from sandbox.money import EXACT, round_to
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+BatchMethod = Literal["equal_instalment", "equal_principal", "interest_first", "flat_fee"]
+
+RATE_SCALE = 1_000_000
+"""An annual rate of 1 (100 %) as an integer."""
+_CHUNK = 4096
+
+
+@dataclass(frozen=True)
+class Schedules:
+    """One line a loan, one column a due date; int64 minor units, zero after a loan's last one.
+
+    instalment: the regular level instalment (first payment where none is level), shape (loans,).
+    principal, interest, balance: shape (loans, most periods).
+    """
+
+    instalment: Ints
+    principal: Ints
+    interest: Ints
+    balance: Ints
+
+    @property
+    def payment(self) -> Ints:
+        """Principal and interest of each due date."""
+        return self.principal + self.interest
+
+
+def schedules(
+    principal: ArrayLike,
+    annual_rate: ArrayLike,
+    periods: ArrayLike,
+    method: BatchMethod = "equal_instalment",
+    periods_per_year: int = 12,
+) -> Schedules:
+    """The schedules of many loans, equal to `quote` row by row (half-up, cents).
+
+    principal: minor units; annual_rate: millionths; periods: instalments; broadcast together.
+    Raises InputError with the same field and reason as the exact engine if any loan cannot be
+    repaid so, and too_large beyond the range of exact 64-bit products.
+    """
+    lent, rates, counts = _checked(principal, annual_rate, periods)
+    divisor = RATE_SCALE * periods_per_year
+    longest = int(counts.max(initial=0))
+    columns = (longest, len(lent))
+    parts, charges, left = (np.zeros(columns, dtype=np.int64) for _ in range(3))
+    balance = lent.copy()
+    regular = _regular(lent, rates, counts, method, periods_per_year)
+    for column in range(longest):
+        running = counts > column
+        final = counts == column + 1
+        base = lent if method == "flat_fee" else balance
+        interest = np.where(running, _half_up(base * rates, divisor), 0)
+        if method == "equal_instalment":
+            part = np.maximum(regular - interest, 0)
+        else:
+            part = regular
+        part = np.where(final, balance, np.minimum(part, balance)) * running
+        if bool(np.any((balance == 0) & running)):
+            raise InputError(
+                "principal", "too_small", "too small to be repaid in so many instalments"
+            )
+        balance = balance - part
+        parts[column], charges[column], left[column] = part, interest, balance
+    first = parts[0] + charges[0] if longest else np.zeros(0, dtype=np.int64)
+    instalment = np.where(counts > 1, regular, first) if method == "equal_instalment" else first
+    return Schedules(instalment, parts.T, charges.T, left.T)
+
+
+def _checked(
+    principal: ArrayLike, annual_rate: ArrayLike, periods: ArrayLike
+) -> tuple[Ints, Ints, Ints]:
+    arrays = []
+    limits = {"principal": (1, 10**14), "annual_rate": (0, 36_500_000), "periods": (1, 600)}
+    given = (principal, annual_rate, periods)
+    for (field, (least, most)), values in zip(limits.items(), given, strict=True):
+        array = np.asarray(values)
+        if array.dtype.kind not in "iu":
+            raise InputError(field, "not_an_integer", "integers are expected")
+        if array.size and int(array.min()) < least:
+            raise InputError(field, "too_small", f"at least {least}")
+        if array.size and int(array.max()) > most:
+            raise InputError(field, "too_large", f"at most {most}")
+        arrays.append(array.astype(np.int64))
+    lent, rates, counts = (np.atleast_1d(array) for array in np.broadcast_arrays(*arrays))
+    if lent.size and int(lent.max()) * max(int(rates.max()), 1) > 2**61:
+        raise InputError("principal", "too_large", "principal times rate exceeds 64 bits")
+    return lent, rates, counts
+
+
+def _half_up(numerator: Ints, denominator: int | Ints) -> Ints:
+    """Non-negative quotient rounded half up, in integers."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def _regular(
+    lent: Ints, rates: Ints, counts: Ints, method: BatchMethod, per_year: int
+) -> Ints:
+    """The part that stays equal: level instalment, or principal part (zero for interest first)."""
+    if method == "interest_first":
+        return np.zeros_like(lent)
+    if method != "equal_instalment":
+        part = _half_up(lent, counts)
+        if bool(np.any(part == 0)):
+            raise InputError(
+                "principal", "too_small", "the principal part of an instalment rounds to zero"
+            )
+        return part
+    i = rates / (RATE_SCALE * per_year)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exact = np.where(rates > 0, lent * i / -np.expm1(-counts * np.log1p(i)), lent / counts)
+    level = np.floor(exact + 0.5).astype(np.int64)
+    unsure = np.abs(exact - np.floor(exact) - 0.5) <= 1e-12 * exact + 1e-9
+    for at in np.flatnonzero(unsure):
+        level[at] = _exact_level(int(lent[at]), int(rates[at]), int(counts[at]), per_year)
+    first = _half_up(lent * rates, RATE_SCALE * per_year)
+    if bool(np.any((level <= first) & (counts > 1))):
+        raise InputError(
+            "principal", "never_amortises", "an instalment does not exceed the interest"
+        )
+    return level
+
+
+def _exact_level(lent: int, rate: int, count: int, per_year: int) -> int:
+    """The level instalment of one loan in 50 digits, where the float is too near to a half."""
+    factor = EXACT.divide(Decimal(rate), Decimal(RATE_SCALE * per_year))
+    return int(round_to(level_payment(Decimal(lent), [factor] * count), Decimal(1)))
+
+
+def period_rates(received: ArrayLike, payments: ArrayLike) -> Floats:
+    """Internal rate of return per period of many loans, shape (loans,).
+
+    received: money in hand at the start, positive, shape (loans,). payments: what is paid at the
+    end of each period, none negative, shape (loans, periods). NaN where there is no rate (nothing
+    received or nothing paid). With v = 1 / (1 + rate) the value sum(p_k * v**k) - received is
+    convex and rises in v, and v0 = (received / total) ** (1 / mean time) lies above its root
+    (Jensen), so Newton's steps fall monotonically to the only root.
+    """
+    lent = np.atleast_1d(np.asarray(received, dtype=float))
+    paid = np.atleast_2d(np.asarray(payments, dtype=float))
+    if paid.ndim != 2 or paid.shape[0] != lent.shape[0]:
+        raise InputError("payments", "wrong_type", "one line of payments for each loan")
+    if not (np.isfinite(lent).all() and np.isfinite(paid).all()):
+        raise InputError("payments", "not_finite", "finite amounts are expected")
+    if bool(np.any(paid < 0)):
+        raise InputError("payments", "too_small", "payments must not be negative")
+    rates = np.empty(len(lent))
+    for start in range(0, len(lent), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        rates[chunk] = _newton(lent[chunk], np.ascontiguousarray(paid[chunk].T))
+    return rates
+
+
+def _newton(lent: Floats, paid: Floats) -> Floats:
+    """Rates of one chunk; paid has one line a period."""
+    total = paid.sum(axis=0)
+    times = np.arange(1, len(paid) + 1, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        v = (lent / total) ** (total / (times @ paid))
+    possible = (lent > 0) & (total > 0)
+    v[~possible] = 1.0
+    value, slope = np.empty_like(v), np.empty_like(v)
+    for _ in range(100):
+        value.fill(0.0)
+        slope.fill(0.0)
+        for line in paid[::-1]:
+            np.multiply(slope, v, out=slope)
+            np.add(slope, value, out=slope)
+            np.multiply(value, v, out=value)
+            np.add(value, line, out=value)
+        np.multiply(slope, v, out=slope)
+        np.add(slope, value, out=slope)
+        step = (value * v - lent) / np.where(possible, slope, 1.0)
+        step[~possible] = 0.0
+        v -= step
+        if float(np.max(np.abs(step) / v, initial=0.0)) < 1e-8:  # the next error is its square
+            break
+    rates = 1 / v - 1
+    rates[~possible] = np.nan
+    return rates
