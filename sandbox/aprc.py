@@ -48,7 +48,7 @@ def natural_interval(begins: date, days: Sequence[date]) -> Interval:
     later = [day for day in days if day > begins]
     if not later:
         return "month"
-    anchor = anchor_day(later)
+    anchor = anchor_day(begins, later)
     if all(months_back(begins, day, anchor)[1] == 0 for day in later):
         return "month"
     if all((day - later[0]).days % 7 == 0 for day in later) and (
@@ -68,7 +68,7 @@ def eu_aprc(flows: Sequence[tuple[date, Decimal]], interval: Interval = "auto") 
     if interval == "auto":
         interval = natural_interval(begins, days)
     later = [day for day in days if day > begins] or [begins]
-    anchor = anchor_day(later) if interval == "month" else None
+    anchor = anchor_day(begins, later) if interval == "month" else None
     timed = [
         (float(_signed(begins, day, interval, anchor)), float(amount)) for day, amount in flows
     ]

@@ -96,13 +96,17 @@ def months_back(begins: date, day: date, anchor_day: int | None = None) -> tuple
     return months, (_stepped(day, -months, anchor_day) - begins).days
 
 
-def anchor_day(days: Sequence[date]) -> int | None:
-    """The common day of the month of a series, seen through clamping, or None without one."""
+def anchor_day(begins: date, days: Sequence[date]) -> int | None:
+    """The common day of the month of a series, seen through clamping, or None without one.
+
+    A series on month ends is anchored at the 31st if the term begins on a month end as well.
+    """
     wanted = max(day.day for day in days)
     same = all(day.day == min(wanted, month_length(day.year, day.month)) for day in days)
     if not same:
         return None
-    return 31 if len(days) > 1 and all(is_month_end(day) for day in days) else wanted
+    ends = is_month_end(begins) and all(is_month_end(day) for day in days)
+    return 31 if ends and len(days) > 1 else wanted
 
 
 def clock(advances: Iterable[date], payments: Iterable[date]) -> Clock:
@@ -114,7 +118,7 @@ def clock(advances: Iterable[date], payments: Iterable[date]) -> Clock:
     """
     drawn, paid = sorted(set(advances)), sorted(set(payments))
     begins = drawn[0]
-    anchor = anchor_day(paid)
+    anchor = anchor_day(begins, paid)
     if len(drawn) == 1 and len(paid) == 1:
         return _single(begins, paid[0])
     periods = [(begins, paid[0]), *pairwise(paid), *pairwise(drawn)]
@@ -131,8 +135,6 @@ def clock(advances: Iterable[date], payments: Iterable[date]) -> Clock:
 
 def _single(begins: date, paid: date) -> Clock:
     months, rest = months_back(begins, paid)
-    if rest == 0 and is_month_end(begins) and not is_month_end(paid):
-        months, rest = months_back(begins, paid, paid.day)
     if months >= 12:
         return Clock(UnitPeriod("year"), begins, None, Fraction(1))
     if rest == 0 and months > 0:

@@ -23,7 +23,7 @@ BatchMethod = Literal["equal_instalment", "equal_principal", "interest_first", "
 
 RATE_SCALE = 1_000_000
 """An annual rate of 1 (100 %) as an integer."""
-_CHUNK = 4096
+_CHUNK = 8192
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,7 @@ def _half_up(numerator: Ints, denominator: int | Ints) -> Ints:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def _regular(
-    lent: Ints, rates: Ints, counts: Ints, method: BatchMethod, per_year: int
-) -> Ints:
+def _regular(lent: Ints, rates: Ints, counts: Ints, method: BatchMethod, per_year: int) -> Ints:
     """The part that stays equal: level instalment, or principal part (zero for interest first)."""
     if method == "interest_first":
         return np.zeros_like(lent)

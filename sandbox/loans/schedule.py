@@ -56,7 +56,11 @@ def course(offer: Offer, fees: tuple[Fee, ...], upfront: UpfrontFees) -> Course:
         if offer.restructuring is not None:
             restructure(ledger, number)
     _refuse_leftovers(ledger, waiting, number)
-    return Course(tuple(ledger.rows), ledger.first_regular)
+    rows = tuple(ledger.rows)
+    regular = ledger.first_regular
+    if regular is None and offer.method in ("equal_instalment", "balloon", "flat_fee"):
+        regular = rows[-1].principal + rows[-1].interest
+    return Course(rows, regular)
 
 
 def _day(ledger: Ledger, prepayment: Prepayment) -> date:

@@ -1,0 +1,112 @@
+"""The vectorised engine equals the exact one to the cent, and its rates the scalar ones."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+
+import numpy as np
+import pytest
+import pyxirr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sandbox.loans import InputError, Offer, quote
+from sandbox.loans.batch import BatchMethod, period_rates, schedules
+from sandbox.rates import solve
+
+loans = st.tuples(st.integers(1, 10**10), st.integers(0, 3_000_000), st.integers(1, 48))
+methods: list[BatchMethod] = ["equal_instalment", "equal_principal", "interest_first", "flat_fee"]
+
+
+@pytest.mark.parametrize("method", methods)
+@settings(max_examples=80, deadline=None)
+@given(loan=loans)
+def test_rows_equal_the_exact_engine(loan: tuple[int, int, int], method: BatchMethod) -> None:
+    minor, millionths, periods = loan
+    offer = Offer(
+        principal=D(minor) / 100, annual_rate=D(millionths) / 10**6, periods=periods, method=method
+    )
+    try:
+        expected = quote(offer)
+    except InputError as refusal:
+        with pytest.raises(InputError) as caught:
+            schedules([minor], [millionths], [periods], method)
+        assert (caught.value.field, caught.value.reason) == (refusal.field, refusal.reason)
+        return
+    batch = schedules([minor], [millionths], [periods], method)
+    for name in ("principal", "interest", "balance", "payment"):
+        exact = [int(getattr(row, name) * 100) for row in expected.rows]
+        assert getattr(batch, name)[0].tolist() == exact
+    if expected.instalment is not None:
+        assert batch.instalment[0] == expected.instalment * 100
+
+
+def test_loans_of_different_length_side_by_side() -> None:
+    batch = schedules([500_000, 1_200_000], 120_000, [18, 12])
+    for line, (principal, periods) in enumerate([(5000, 18), (12000, 12)]):
+        rows = quote(Offer(principal=D(principal), annual_rate=D("0.12"), periods=periods)).rows
+        expected = [int(row.payment * 100) for row in rows] + [0] * (18 - periods)
+        assert batch.payment[line].tolist() == expected
+        assert batch.principal[line].sum() == principal * 100
+
+
+def test_a_half_cent_is_decided_exactly() -> None:
+    """At zero interest 1.25 / 10 is 12.5 cents and 0.45 / 2 is 22.5: half up, as in `quote`."""
+    assert schedules([125, 45], [0, 0], [10, 2]).instalment.tolist() == [13, 23]
+
+
+def test_rates_agree_with_the_scalar_engine_and_pyxirr() -> None:
+    generator = np.random.default_rng(7)
+    lent = generator.integers(100_000, 10_000_000, 300)
+    batch = schedules(lent, generator.integers(1_000, 2_000_000, 300), 12)
+    received = lent * generator.uniform(0.7, 1.0, 300)
+    rates = period_rates(received, batch.payment)
+    for index in range(300):
+        flows = [float(received[index]), *(-float(x) for x in batch.payment[index])]
+        scalar = solve(enumerate(flows)).rate
+        assert scalar is not None
+        assert rates[index] == pytest.approx(scalar, abs=1e-9)
+        assert rates[index] == pytest.approx(pyxirr.irr(flows), abs=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=40), st.integers(1, 10**7))
+def test_any_payments_converge_to_the_only_root(payments: list[int], received: int) -> None:
+    rate = float(period_rates([received], [payments])[0])
+    if not any(payments):
+        assert np.isnan(rate)
+        return
+    scalar = solve(enumerate([float(received), *(-float(x) for x in payments)])).rate
+    assert scalar is not None
+    assert rate == pytest.approx(scalar, rel=1e-9, abs=1e-9)
+
+
+def test_no_rate_is_not_a_number() -> None:
+    assert np.isnan(period_rates([0.0, 100.0], [[10.0], [0.0]])).all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field", "reason"),
+    [
+        (([1.5], [0], [1]), "principal", "not_an_integer"),
+        (([0], [0], [1]), "principal", "too_small"),
+        (([10**15], [0], [1]), "principal", "too_large"),
+        (([10**14], [36_000_000], [1]), "principal", "too_large"),
+        (([100], [-1], [1]), "annual_rate", "too_small"),
+        (([100], [0], [601]), "periods", "too_large"),
+        (([True], [0], [1]), "principal", "not_an_integer"),
+    ],
+)
+def test_bad_input_is_refused(arguments: tuple[object, ...], field: str, reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        schedules(*arguments)  # type: ignore[arg-type]
+    assert (caught.value.field, caught.value.reason) == (field, reason)
+
+
+def test_bad_flows_are_refused() -> None:
+    with pytest.raises(InputError, match="finite"):
+        period_rates([1.0], [[np.inf]])
+    with pytest.raises(InputError, match="negative"):
+        period_rates([1.0], [[-1.0]])
+    with pytest.raises(InputError, match="line"):
+        period_rates([1.0, 2.0], [[1.0]])
