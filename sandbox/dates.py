@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from sandbox.money import EXACT
@@ -34,11 +34,7 @@ def calendar_day(value: object) -> date:
     raise PydanticCustomError("not_a_date", "a calendar date written YYYY-MM-DD is expected")
 
 
-CalendarDay = Annotated[
-    date,
-    BeforeValidator(calendar_day),
-    WithJsonSchema({"type": "string", "format": "date"}),
-]
+CalendarDay = Annotated[date, BeforeValidator(calendar_day)]
 """A local calendar date; timestamps and numbers are refused."""
 
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

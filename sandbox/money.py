@@ -22,7 +22,7 @@ from decimal import (
 )
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 Rounding = Literal["half_up", "half_even", "down", "up"]
@@ -91,9 +91,5 @@ def exact_number(value: object) -> Decimal:
     return number
 
 
-ExactDecimal = Annotated[
-    Decimal,
-    BeforeValidator(exact_number),
-    WithJsonSchema({"type": ["number", "string"], "format": "decimal"}),
-]
+ExactDecimal = Annotated[Decimal, BeforeValidator(exact_number)]
 """A finite Decimal field: JSON number or its decimal text; bool, NaN and text are refused."""

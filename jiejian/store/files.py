@@ -1,127 +1,230 @@
 """Files that a crash cannot tear: checksummed, replaced in one step, the previous copy kept.
 
 A file is one JSON object {"format", "name", "checksum", "body"}. Beside `x.json` lie
-`x.json.previous` (the copy before the last write), `x.json.lock`, and after damage
-`x.json.damaged-<time>`, which nothing here ever deletes but `remove`.
+`x.json.previous` (the copy before the last write), `x.json.lock`, for the time of a write
+`x.json.new` and `x.json.link`, and after damage `x.json.damaged-<UTC time>`, which only
+`remove` deletes.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import hashlib
 import json
 import os
-import secrets
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
-from jiejian.errors import StoreUnwritable, StreamDamaged
+from jiejian.clock import Clock
+from jiejian.errors import StoreTooNew, StoreUnreadable, StoreUnwritable, StreamDamaged
+from jiejian.store.locks import lock_path
+from jiejian.store.records import canonical
 
 FORMAT = 1
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+# The body of a file that stands for one set aside: {SET_ASIDE: {"1": {"kept": file name}}}.
+SET_ASIDE = "set_aside"
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+
+Body = dict[str, dict[str, Any]]
 
 
-def checksum(name: str, body: Any) -> str:
-    """SHA-256 of a file's name and body, in canonical JSON."""
-    text = json.dumps([name, body], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+class Unsound(Exception):
+    """The main file cannot be trusted; SealedFile.load, under the lock, sees to it."""
 
 
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the file's lock against every other thread and process. Raises StoreUnwritable."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-        lock = FileLock(f"{path}.lock", mode=PRIVATE_FILE, thread_local=False, is_singleton=False)
-        lock.acquire()
-    except OSError as error:
-        raise StoreUnwritable(str(error.strerror)) from error
+@contextmanager
+def writable() -> Iterator[None]:
+    """Tell what the operating system refuses as StoreUnwritable."""
     try:
         yield
-    finally:
-        lock.release()
+    except OSError as error:
+        number = error.errno
+        reason = (
+            "disk_full" if number in _FULL else "read_only" if number in _READ_ONLY else "io_error"
+        )
+        raise StoreUnwritable(reason, error.strerror or str(error)) from error
 
 
-def load(path: Path, name: str) -> tuple[Any | None, bool]:
-    """The body (None if there is no file) and whether it had to be restored from the copy.
+class SealedFile:
+    """One file with its copies. `load`, `save` and `remove` need the file's lock held."""
 
-    Call it with the lock held. A damaged file is set aside first and stays as it is. Raises
-    StreamDamaged if the previous copy does not help.
-    """
-    if not path.exists():
-        return _after_damage(path, name) if _set_aside(path) else (None, False)
-    body = _read_good(path, name)
-    if body is not None:
+    def __init__(self, path: Path, name: str, clock: Clock) -> None:
+        self.path = path
+        self.name = name
+        self._clock = clock
+        self._previous = path.with_name(f"{path.name}.previous")
+        self._sound = False
+
+    def peek(self) -> Body | None:
+        """The body, None if there is no file; needs no lock, as a save takes effect in one step.
+
+        Raises Unsound, StreamDamaged for a file set aside earlier, StoreTooNew, StoreUnreadable.
+        """
+        body = self._unseal(self.path)
+        if body is None and self._previous.exists():
+            raise Unsound
+        return self._present(body)
+
+    def load(self) -> tuple[Body | None, bool]:
+        """The body, and whether it is the previous copy because the main file was unsound.
+
+        Such a body is to be saved before anything else; until then the main name keeps the
+        damaged bytes and a crash only means that this happens again. If there is no good copy,
+        a file that says so takes the name and StreamDamaged is raised, now and ever after.
+        """
+        try:
+            body = self.peek()
+        except Unsound:
+            return self._recovered(), True
+        self._sound = body is not None
         return body, False
-    kept = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
-    try:
-        path.replace(kept)
-    except OSError as error:
-        raise StreamDamaged(name, path.name) from error
-    return _after_damage(path, name)
+
+    def save(self, body: Body) -> None:
+        """Write the body durably, keeping a sound main file as the previous copy.
+
+        The main name always leads to a whole file. Raises OSError; up to the last replace the
+        old state then stands, and after it only the folder's sync can fail: the new one stands.
+        """
+        new = self.path.with_name(f"{self.path.name}.new")
+        link = self.path.with_name(f"{self.path.name}.link")
+        try:
+            _write(new, _sealed(self.name, body))
+            if self._sound:
+                link.unlink(missing_ok=True)
+                _link(self.path, link)
+                link.replace(self._previous)
+            new.replace(self.path)
+            _sync_folder(self.path.parent)
+        finally:
+            # After a success `link` can still be there: renaming one of two names of the same
+            # file onto the other does nothing.
+            for leftover in (new, link):
+                with suppress(OSError):
+                    leftover.unlink(missing_ok=True)
+        self._sound = True
+
+    def remove(self) -> None:
+        """Remove the file, its copies and its lock. Raises OSError."""
+        folder = self.path.parent
+        beside = [
+            entry.name
+            for entry in os.scandir(folder)
+            if entry.name.startswith(f"{self.path.name}.")
+            and entry.name != lock_path(self.path).name
+        ]
+        # The main file goes last: while it is there, no copy is taken for a lost record.
+        for name in (*beside, self.path.name):
+            (folder / name).unlink(missing_ok=True)
+        _sync_folder(folder)
+        lock_path(self.path).unlink(missing_ok=True)
+
+    def _present(self, body: Body | None) -> Body | None:
+        if body is not None and SET_ASIDE in body:
+            raise StreamDamaged(self.name, str(body[SET_ASIDE]["1"]["kept"]))
+        return body
+
+    def _recovered(self) -> Body:
+        kept = self._set_aside(self.path) if self.path.exists() else ""
+        try:
+            body = self._present(self._unseal(self._previous))
+        except Unsound:
+            body = None
+            also_kept = self._set_aside(self._previous)
+            kept = kept or also_kept
+        if body is None:
+            self.save({SET_ASIDE: {"1": {"kept": kept}}})
+            self._sound = False
+            self._previous.unlink(missing_ok=True)
+            raise StreamDamaged(self.name, kept)
+        return body
+
+    def _set_aside(self, damaged: Path) -> str:
+        """Give the damaged bytes a name of their own beside the one they have."""
+        at = self._clock.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        for number in count(1):
+            kept = f"{self.path.name}.damaged-{at}" + (f"-{number}" if number > 1 else "")
+            with suppress(FileExistsError):
+                _link(damaged, damaged.with_name(kept))
+                return kept
+        raise AssertionError  # pragma: no cover - count() does not end
+
+    def _unseal(self, path: Path) -> Body | None:
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StoreUnreadable(self.name, error.strerror or str(error)) from error
+        try:
+            held = json.loads(data)
+            written = held["format"]
+            # A later format may know other checksums, so it is told by its number alone.
+            if isinstance(written, int) and written > FORMAT:
+                raise StoreTooNew(self.name, written, FORMAT)
+            body: Body = held["body"]
+            sound = (
+                written == FORMAT
+                and held["name"] == self.name
+                and held["checksum"] == _checksum(self.name, body)
+            )
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise Unsound from None
+        if not sound:
+            raise Unsound
+        return body
 
 
-def _after_damage(path: Path, name: str) -> tuple[Any, bool]:
-    body = _read_good(previous(path), name)
-    if body is None:
-        raise StreamDamaged(name, max(p.name for p in _set_aside(path)))
-    return body, True
+def private_folder(folder: Path) -> None:
+    """Make the folder and those above it that are missing, for this user only. Raises OSError."""
+    if folder.is_dir():
+        return
+    private_folder(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=PRIVATE_FOLDER)
+    _sync_folder(folder.parent)
 
 
-def _set_aside(path: Path) -> list[Path]:
-    return sorted(path.parent.glob(f"{path.name}.damaged-*"))
+def _checksum(name: str, body: Body) -> str:
+    """SHA-256 of name and body, so that a file under another's name is as good as damaged."""
+    return hashlib.sha256(canonical([name, body]).encode()).hexdigest()
 
 
-def _read_good(path: Path, name: str) -> Any | None:
-    """The body if the file is whole and is the one named, else None."""
-    try:
-        held = json.loads(path.read_bytes())
-        body = held["body"]
-        good = held["format"] == FORMAT and held["checksum"] == checksum(name, body)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return body if good else None
-
-
-def previous(path: Path) -> Path:
-    """Where the copy before the last write lies."""
-    return path.with_name(f"{path.name}.previous")
-
-
-def save(path: Path, name: str, body: Any) -> None:
-    """Write the body durably, keeping what was there as the previous copy.
-
-    The main name always leads to a whole file: new bytes go to a temporary file, are forced to
-    the disk, and take the name in one step. Call it with the lock held. Raises StoreUnwritable;
-    the old state then stands.
-    """
-    content = {"format": FORMAT, "name": name, "checksum": checksum(name, body), "body": body}
-    data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        _write(fresh, data)
-        if path.exists():
-            old = path.with_name(f"{path.name}.{secrets.token_hex(4)}.old.tmp")
-            os.link(path, old)
-            old.replace(previous(path))
-        fresh.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise StoreUnwritable(str(error.strerror)) from error
+def _sealed(name: str, body: Body) -> bytes:
+    content = {"format": FORMAT, "name": name, "checksum": _checksum(name, body), "body": body}
+    return canonical(content).encode()
 
 
 def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(descriptor, "wb") as file:
+    path.unlink(missing_ok=True)  # left by a writer that was killed
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _link(source: Path, target: Path) -> None:
+    """A second name for the file; a copy where the file system has no hard links."""
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in _NO_HARD_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "exists", str(target)) from error
+        shutil.copyfile(source, target)
+        target.chmod(PRIVATE_FILE)
+        with target.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
@@ -130,13 +233,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def remove(path: Path) -> None:
-    """Remove the file and every copy of it, the lock last. Call it with the lock held."""
-    try:
-        for found in path.parent.glob(f"{path.name}*"):
-            if found.suffix != ".lock":
-                found.unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreUnwritable(str(error.strerror)) from error

@@ -1,169 +1,241 @@
 """The embedded store: one TinyDB file for each stream and each document.
 
 TinyDB's own storage loses data when two threads write and leaves a torn file when a disk is
-full; the storage here reads and writes through `files`, under a lock.
+full; the storage here works on a SealedFile, under its lock.
 """
 
 from __future__ import annotations
 
-import re
+import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
+from tinydb.table import Document
 
-from jiejian.errors import InvalidName, RevisionConflict
-from jiejian.store import files
-from jiejian.store.records import Event, Recorded, StreamView
+from jiejian.clock import Clock, SystemClock
+from jiejian.errors import DocumentExists, RevisionConflict, StoreUnreadable, StreamDamaged
+from jiejian.store import names
+from jiejian.store.changes import Changes
+from jiejian.store.files import Body, SealedFile, Unsound, private_folder, writable
+from jiejian.store.locks import locked, settle
+from jiejian.store.records import (
+    RESTORED,
+    STARTED_ANEW,
+    Event,
+    Recorded,
+    StreamView,
+    not_yet_recorded,
+    row,
+    view,
+)
 
-STREAM = re.compile(r"(learner|room)/([a-z0-9]{6,64})")
-COLLECTION = re.compile(r"[a-z_]{1,40}")
-KEY = re.compile(r"[a-z0-9]{6,128}")
-FOLDERS = {"learner": "learners", "room": "rooms"}
+# The lost write had revisions too. A gap keeps them from being given to other events, so that a
+# writer who still expects one of them meets a RevisionConflict.
+REPAIR_GAP = 1000
 
-
-class WholeFile(Storage):
-    """A TinyDB storage on one checksummed file; the caller holds its lock."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        self._path = path
-        self._name = name
-        self.restored = False
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """All tables, None for a new file. Raises StreamDamaged."""
-        body, restored = files.load(self._path, self._name)
-        self.restored = self.restored or restored
-        return body
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace all tables durably. Raises StoreUnwritable."""
-        files.save(self._path, self._name, data)
+logger = logging.getLogger(__name__)
 
 
-class TinyDBStore:
-    """Event streams below a data folder: learners/ab/abcd....json."""
+class SealedStorage(Storage):
+    """TinyDB's storage for as long as a file's lock is held: what was read stays true."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, file: SealedFile, body: Body | None) -> None:
+        self._file = file
+        self._body = body
+
+    def read(self) -> Body | None:
+        """All tables, None for a new file."""
+        return self._body
+
+    def write(self, data: Body) -> None:
+        """Replace all tables durably. Raises OSError."""
+        self._file.save(data)
+        self._body = data
+
+
+class _Folder:
+    """A data folder, made for this user only."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder = folder
+        self._clock = clock
+        # A folder that cannot be made is told by the first write; reading finds nothing.
+        with suppress(OSError):
+            private_folder(folder)
+
+    @contextmanager
+    def _locked(self, file: SealedFile) -> Iterator[None]:
+        with writable():
+            private_folder(file.path.parent)
+            with locked(file.path, file.name):
+                yield
+
+    def _remove(self, file: SealedFile) -> None:
+        if file.path.parent.is_dir():
+            with self._locked(file):
+                file.remove()
+
+
+class TinyDBStore(_Folder):
+    """Event streams below a data folder: learners/ab/abcd....json; see port.EventStore."""
+
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        super().__init__(folder, clock or SystemClock())
+        self._changes = Changes(folder)
 
     def append(self, stream: str, events: Sequence[Event], expected_revision: int | None) -> int:
         """Add events durably; see the port."""
-        path = self._path(stream)
-        with files.locked(path):
-            storage = WholeFile(path, stream)
-            held = storage.read() or {}
-            kept = list(held.get("events", {}).values())
-            known = {entry["key"] for entry in kept if entry["key"]}
-            fresh = [event for event in events if not event.key or event.key not in known]
+        with self._open(stream) as (database, _file):
+            recorded = _recorded(database)
+            revision = recorded[-1].revision if recorded else 0
+            known = {entry.event.key for entry in recorded if entry.event.key}
+            fresh = not_yet_recorded(events, known)
             if not fresh:
-                return len(kept)
-            if expected_revision is not None and expected_revision != len(kept):
-                raise RevisionConflict(len(kept))
-            database = TinyDB(path, stream, storage=_opened(storage))
-            if storage.restored:
-                database.table("notices").insert({"kind": "restored"})
-            database.table("events").insert_multiple(asdict(event) for event in fresh)
-            return len(kept) + len(fresh)
+                return revision
+            if expected_revision is not None and expected_revision != revision:
+                raise RevisionConflict(revision)
+            rows = [Document(row(event), revision + n) for n, event in enumerate(fresh, start=1)]
+            self._changes.note(stream)
+            database.table("events").insert_multiple(rows)
+            return revision + len(rows)
 
     def read(self, stream: str, after: int = 0) -> StreamView:
         """Events after that revision; see the port."""
-        path = self._path(stream)
-        if not path.parent.is_dir():
-            return StreamView((), 0)
-        with files.locked(path):
-            storage = WholeFile(path, stream)
-            held = storage.read() or {}
-            if storage.restored:
-                # Written back at once: the next damage must find a previous copy again.
-                held.setdefault("notices", {})["1"] = {"kind": "restored"}
-                storage.write(held)
-        kept = [Event(**entry) for entry in held.get("events", {}).values()]
-        recorded = [Recorded(event, place) for place, event in enumerate(kept, start=1)]
-        notice = "restored" if held.get("notices") else None
-        return StreamView(tuple(recorded[after:]), len(kept), notice)
+        file = self._file(stream)
+        try:
+            body = file.peek()
+        except Unsound:
+            with self._open(stream) as (database, _file):
+                return view(_recorded(database), after)
+        return view(_recorded(TinyDB(file, body, storage=SealedStorage)), after)
 
     def streams(self, kind: str) -> Iterator[str]:
         """Names of all streams of a kind."""
-        for path in sorted((self._folder / FOLDERS[kind]).glob("*/*.json")):
-            yield f"{kind}/{path.stem}"
+        for identifier in _identifiers(self._folder / names.stream_kind_folder(kind)):
+            if names.is_stream(f"{kind}/{identifier}"):
+                yield f"{kind}/{identifier}"
 
     def changed_since(self, cursor: str) -> tuple[list[str], str]:
-        """Streams whose file is newer than the cursor, oldest change first.
-
-        A cursor is the modification time in nanoseconds of the newest change seen. Changes at
-        that very time are given again, so none is missed when two fall together.
-        """
-        since = int(cursor) if cursor.isdecimal() else 0
-        changed: list[tuple[int, str]] = []
-        for kind, folder in FOLDERS.items():
-            for path in (self._folder / folder).glob("*/*.json"):
-                at = path.stat().st_mtime_ns
-                if at >= since:
-                    changed.append((at, f"{kind}/{path.stem}"))
-        changed.sort()
-        return [name for _, name in changed], str(changed[-1][0] if changed else since)
+        """Streams changed since a cursor; see the port, and changes for why it holds."""
+        try:
+            noted, complete, end = self._changes.since(cursor)
+            changed = [name for name in noted if names.is_stream(name)]
+            for name in changed:
+                settle(self._folder / names.stream_path(name))
+        except OSError as error:
+            raise StoreUnreadable("changes", error.strerror or str(error)) from error
+        if not complete:
+            stored = (name for kind in names.FOLDERS for name in self.streams(kind))
+            changed = list(dict.fromkeys([*stored, *changed]))
+        return changed, end
 
     def delete(self, stream: str) -> None:
         """Remove the stream and every copy of it."""
-        path = self._path(stream)
-        if path.parent.is_dir():
-            with files.locked(path):
-                files.remove(path)
+        file = self._file(stream)
+        if file.path.parent.is_dir():
+            with self._locked(file):
+                self._changes.note(stream)
+                file.remove()
 
-    def _path(self, stream: str) -> Path:
-        matched = STREAM.fullmatch(stream)
-        if matched is None:
-            raise InvalidName(f"no stream name: {stream[:80]!r}")
-        kind, identifier = matched.groups()
-        return self._folder / FOLDERS[kind] / identifier[:2] / f"{identifier}.json"
+    def start_anew(self, stream: str) -> int:
+        """Begin a stream again that could not be read; see the port."""
+        file = self._file(stream)
+        with self._locked(file):
+            try:
+                return view(_recorded(self._loaded(file)), 0).revision
+            except StreamDamaged as damage:
+                database = TinyDB(file, None, storage=SealedStorage)
+                self._mark(database, stream, STARTED_ANEW, damage.kept, 1)
+                return 1
+
+    @contextmanager
+    def _open(self, stream: str) -> Iterator[tuple[TinyDB, SealedFile]]:
+        file = self._file(stream)
+        with self._locked(file):
+            yield self._loaded(file), file
+
+    def _loaded(self, file: SealedFile) -> TinyDB:
+        """The stream's database; a restored one has been written back, marked as such."""
+        body, restored = file.load()
+        database = TinyDB(file, body, storage=SealedStorage)
+        if restored:
+            logger.warning("restored %s from its previous copy", file.name)
+            revision = view(_recorded(database), 0).revision + REPAIR_GAP
+            self._mark(database, file.name, RESTORED, None, revision)
+        return database
+
+    def _mark(
+        self, database: TinyDB, stream: str, kind: str, kept: str | None, revision: int
+    ) -> None:
+        event = Event(kind, {"kept": kept} if kept else {}, self._clock.now().isoformat())
+        self._changes.note(stream)
+        database.table("events").insert(Document(row(event), revision))
+
+    def _file(self, stream: str) -> SealedFile:
+        return SealedFile(self._folder / names.stream_path(stream), stream, self._clock)
 
 
-class TinyDBDocuments:
-    """Documents below a data folder: documents/visitors/ab/abcd....json."""
+class TinyDBDocuments(_Folder):
+    """Documents below a data folder: documents/visitors/ab/abcd....json; see port.Documents."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / "documents"
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        super().__init__(folder, clock or SystemClock())
 
     def get(self, collection: str, key: str) -> dict[str, Any] | None:
-        """The document, None if there is none. Raises StreamDamaged."""
-        path = self._path(collection, key)
-        if not path.parent.is_dir():
-            return None
-        with files.locked(path):
-            held = WholeFile(path, f"{collection}/{key}").read()
-        if not held:
-            return None
-        value: dict[str, Any] = held["document"]["1"]
-        return value
+        """The document, None if there is none; see the port."""
+        file = self._file(collection, key)
+        try:
+            body = file.peek()
+        except Unsound:
+            with self._locked(file):
+                body = self._loaded(file)
+        return None if body is None else dict(body["document"]["1"])
 
-    def put(self, collection: str, key: str, value: dict[str, Any]) -> None:
-        """Write the document durably. Raises StoreUnwritable."""
-        path = self._path(collection, key)
-        with files.locked(path):
-            WholeFile(path, f"{collection}/{key}").write({"document": {"1": value}})
+    def put(
+        self, collection: str, key: str, value: dict[str, Any], expect_absent: bool = False
+    ) -> None:
+        """Write the document durably; see the port."""
+        file = self._file(collection, key)
+        with self._locked(file):
+            try:
+                there = self._loaded(file) is not None
+            except StreamDamaged:
+                there = True
+            if there and expect_absent:
+                raise DocumentExists(collection, key)
+            database = TinyDB(file, None, storage=SealedStorage)
+            database.table("document").insert(Document(value, 1))
 
     def delete(self, collection: str, key: str) -> None:
         """Remove the document if it is there."""
-        path = self._path(collection, key)
-        if path.parent.is_dir():
-            with files.locked(path):
-                files.remove(path)
+        self._remove(self._file(collection, key))
 
     def keys(self, collection: str) -> Iterator[str]:
         """Keys of a collection."""
-        for path in sorted((self._folder / collection).glob("*/*.json")):
-            yield path.stem
+        return iter(_identifiers(self._folder / names.collection_folder(collection)))
 
-    def _path(self, collection: str, key: str) -> Path:
-        if not COLLECTION.fullmatch(collection) or not KEY.fullmatch(key):
-            raise InvalidName(f"no document name: {collection[:40]!r}, {key[:80]!r}")
-        return self._folder / collection / key[:2] / f"{key}.json"
+    def _loaded(self, file: SealedFile) -> Body | None:
+        body, restored = file.load()
+        if restored and body is not None:
+            logger.warning("restored %s from its previous copy", file.name)
+            file.save(body)
+        return body
+
+    def _file(self, collection: str, key: str) -> SealedFile:
+        path = self._folder / names.document_path(collection, key)
+        return SealedFile(path, f"{collection}/{key}", self._clock)
 
 
-def _opened(storage: WholeFile) -> Any:
-    """TinyDB builds its storage itself; hand it the one whose lock is held."""
-    return lambda *_args: storage
+def _recorded(database: TinyDB) -> list[Recorded]:
+    rows = sorted(database.table("events").all(), key=lambda found: found.doc_id)
+    return [Recorded(Event(**found), found.doc_id) for found in rows]
+
+
+def _identifiers(folder: Path) -> list[str]:
+    """The ids of the files two levels below, also of one whose main file is lost, sorted."""
+    found = (path for suffix in ("", ".previous") for path in folder.glob(f"*/*.json{suffix}"))
+    return sorted({path.name.partition(".")[0] for path in found})

@@ -292,7 +292,7 @@ def _look_up(request_id: str) -> None:
 
 def _inside(now: Seat, book: LenderBook) -> None:
     sent = now.latest
-    st.subheader(_("Inside the glass box"), anchor="inside")
+    st.header(_("Inside the glass box"), anchor="inside")
     if sent is None:
         st.html(
             "<p>"
@@ -322,7 +322,7 @@ def request_view(sent: Sent, book: LenderBook, loan_taken: bool) -> None:
     shown: Decision = sent.decision
     if sent.looked_up and sent.behind and sent.behind.decision:
         shown = sent.behind.decision
-        st.subheader(_("What the lender had decided meanwhile"), anchor=False)
+        st.header(_("What the lender had decided meanwhile"), anchor=False)
         decision_view.banner(shown)
         if shown.reasons:
             decision_view.notice(shown, book)

@@ -73,7 +73,9 @@ def _stage(trace: StageTrace, book: LenderBook) -> str:
     choice = book.choices.stage[trace.stage]
     names = {"passed": _("Passed"), "tripped": _("Tripped"), "not_reached": _("Not reached")}
     about = choice.about.say(language()) if choice.about else ""
-    body = "".join(_check(check, book) for check in trace.checks)
+    # What tripped comes first: on a phone the rest of the stage may be a screen away.
+    checks = sorted(trace.checks, key=lambda check: check.status != "tripped")
+    body = "".join(_check(check, book) for check in checks)
     if trace.status == "not_reached":
         titles = [rule.title.say(language()) for r in trace.rules_not_run if (rule := book.rule(r))]
         body = (
@@ -125,7 +127,7 @@ def _limit_words(check: Check | Reason, book: LenderBook) -> str:
 
 def notice(decision: Decision, book: LenderBook) -> None:
     """The refusal notice: ranked reasons with value, limit, what to do and not, and when."""
-    st.subheader(_("Why, and what now"), anchor=False)
+    st.header(_("Why, and what now"), anchor=False)
     cards = [_reason(place, reason, book) for place, reason in enumerate(decision.reasons, 1)]
     st.html("".join(cards))
     lessons = {

@@ -35,9 +35,9 @@ def home() -> None:
             st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id})
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
-    st.subheader(_("Six stages stand between you and the money"), anchor=False)
+    st.header(_("Six stages stand between you and the money"), anchor=False)
     decision_view.glass_box(None, services().lending.book)
-    st.subheader(_("Who it is for"), anchor=False)
+    st.header(_("Who it is for"), anchor=False)
     audiences = (
         (_("Borrowers"), _("Lessons of ten minutes, in plain words, at your own pace.")),
         (_("The curious"), _("Make a request fail on purpose and see what would mend it.")),
@@ -49,7 +49,7 @@ def home() -> None:
     )
     st.html(f'<ul class="audiences">{cards}</ul>')
     if standings:
-        st.subheader(_("Lessons"), anchor=False)
+        st.header(_("Lessons"), anchor=False)
         lesson_view.catalogue(standings[:3])
 
 

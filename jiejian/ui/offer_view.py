@@ -17,7 +17,7 @@ from sandbox.loans import Quote
 
 def offer(request: LoanRequest, price: Price, quote: Quote) -> None:
     """Headline figures, chart, every instalment, and the formulas on demand."""
-    st.subheader(_("The offer"), anchor=False)
+    st.header(_("The offer"), anchor=False)
     simple, effective = quote.rates["irr_simple"].value, quote.rates["irr_compound"].value
     largest = max(row.payment for row in quote.rows)
     with st.grid(columns=3, min_column_width=170, gap="small"):
@@ -26,9 +26,7 @@ def offer(request: LoanRequest, price: Price, quote: Quote) -> None:
         if simple is not None:
             st.metric(_("Yearly cost (IRR × 12)"), percent(simple), border=True)
     with st.container(border=True, key="card_chart"):
-        st.html(
-            '<p class="chart-title">' + html.escape(_("What you pay back each month")) + "</p>"
-        )
+        st.html('<p class="chart-title">' + html.escape(_("What you pay back each month")) + "</p>")
         rows = [
             (row.number, float(row.principal), float(row.interest + row.fees)) for row in quote.rows
         ]

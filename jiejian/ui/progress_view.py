@@ -42,7 +42,7 @@ def overview(progress: Overview) -> None:
 
 
 def _lessons(progress: Overview) -> None:
-    st.subheader(_("Lessons and quizzes"), anchor=False)
+    st.header(_("Lessons and quizzes"), anchor=False)
     for standing in progress.lessons:
         lesson = standing.lesson
         done = _("Read") if standing.read else _("Started") if standing.opened else _("Not started")
@@ -71,7 +71,7 @@ def _lessons(progress: Overview) -> None:
 
 
 def _requests(progress: Overview) -> None:
-    st.subheader(_("Requests"), anchor=False)
+    st.header(_("Requests"), anchor=False)
     if not progress.requests:
         st.html("<p>" + html.escape(_("No request sent yet.")) + "</p>")
         st.page_link(navigation.BORROW, label=_("Try to borrow"), icon=":material/deployed_code:")
@@ -87,7 +87,7 @@ def _requests(progress: Overview) -> None:
 
 
 def _keep(progress: Overview) -> None:
-    st.subheader(_("Keep it, move it, delete it"), anchor=False)
+    st.header(_("Keep it, move it, delete it"), anchor=False)
     with st.container(border=True, key="card_keep", gap="small"):
         st.html(
             "<p>"

@@ -149,7 +149,7 @@ def _choice_label(item: Item, part: str, grade: Grade) -> str:
 
 def _finished(standing: QuizStanding) -> None:
     with st.container(border=True, key="card_done", gap="small"):
-        st.subheader(_("All answered"), anchor=False)
+        st.header(_("All answered"), anchor=False)
         words = _("{first} of {n} right at the first try; in the end, all of them.")
         text = words.format(first=standing.first_try, n=standing.total)
         st.html(f'<p role="status">{html.escape(text)}</p>')

@@ -168,6 +168,17 @@ def period_rates(received: ArrayLike, payments: ArrayLike) -> Floats:
     return rates
 
 
+def annual_rates(
+    received: ArrayLike, payments: ArrayLike, periods_per_year: int = 12
+) -> tuple[Floats, Floats]:
+    """Annualised rates of many loans: simple (rate * periods) and compound, as fractions.
+
+    Arguments and refusals as for `period_rates`.
+    """
+    rates = period_rates(received, payments)
+    return rates * periods_per_year, np.expm1(periods_per_year * np.log1p(rates))
+
+
 def _newton(lent: Floats, paid: Floats) -> Floats:
     """Rates of one chunk; paid has one line a period."""
     total = paid.sum(axis=0)
@@ -192,6 +203,6 @@ def _newton(lent: Floats, paid: Floats) -> Floats:
         v -= step
         if float(np.max(np.abs(step) / v, initial=0.0)) < 1e-8:  # the next error is its square
             break
-    rates = 1 / v - 1
+    rates: Floats = 1 / v - 1
     rates[~possible] = np.nan
     return rates

@@ -72,15 +72,20 @@ def upfront_fees(offer: Offer, fees: tuple[Fee, ...]) -> UpfrontFees:
 
 
 def payment_fees(
-    offer: Offer, fees: tuple[Fee, ...], when: str, balance: Decimal, instalment: Decimal
+    offer: Offer,
+    fees: tuple[Fee, ...],
+    number: int | None,
+    balance: Decimal,
+    instalment: Decimal,
 ) -> tuple[Decimal, Decimal]:
     """Fees due with one payment and the optional part of them.
 
-    balance: owed before the payment; instalment: its principal and interest.
+    number: the due date's, or None for the fees of the last payment. balance: owed before the
+    payment; instalment: its principal and interest.
     """
     due = optional = ZERO
     for fee in fees:
-        if fee.when != when:
+        if not _falls_due(fee, number):
             continue
         base = {"principal": offer.principal, "balance": balance, "instalment": instalment}
         amount = round_to(
@@ -90,6 +95,13 @@ def payment_fees(
         if not fee.mandatory:
             optional += amount
     return due, optional
+
+
+def _falls_due(fee: Fee, number: int | None) -> bool:
+    if number is None:
+        return fee.when == "last"
+    later = number - fee.from_instalment
+    return fee.when == "instalment" and later >= 0 and later % fee.every == 0
 
 
 def late_charges(offer: Offer, number: int, principal: Decimal, others: Decimal) -> Decimal:

@@ -157,7 +157,7 @@ def _method(offer: Offer) -> Iterator[Conflict]:
     if "revolving" in offer.model_fields_set and offer.method != "revolving":
         yield Conflict("revolving", "conflict", "these terms belong to method=revolving")
     if offer.method in ("bullet", "revolving") and (
-        offer.grace_periods or offer.deferrals or offer.restructuring is not None
+        offer.grace_periods or offer.deferrals or offer.restructuring or offer.rate_changes
     ):
         yield Conflict(
             "method", "conflict", f"{offer.method} has no grace, deferral or restructuring"
@@ -172,7 +172,7 @@ def _events(offer: Offer) -> Iterator[Conflict]:
     if offer.method == "flat_fee" and (
         offer.grace_periods or offer.deferrals or offer.restructuring
     ):
-        yield Conflict("method", "conflict", "flat_fee has no grace, deferral or restructuring")
+        yield Conflict("method", "conflict", "flat_fee has no grace, deferral, change")
     for index, prepayment in enumerate(offer.prepayments):
         at = f"prepayments.{index}"
         if (prepayment.on is None) == (prepayment.after_instalment is None):
@@ -199,6 +199,14 @@ def _events(offer: Offer) -> Iterator[Conflict]:
                 f"deferrals.{index}.extend", "conflict", "given due dates cannot be extended"
             )
         ends = deferral.from_instalment + deferral.instalments - 1
+    reached = 0
+    for index, reset in enumerate(offer.rate_changes):
+        at = f"rate_changes.{index}.after_instalment"
+        if reset.after_instalment <= reached:
+            yield Conflict(at, "dates_out_of_order", "rate changes must follow each other")
+        if reset.after_instalment >= offer.count:
+            yield Conflict(at, "too_large", "nothing is left by then")
+        reached = reset.after_instalment
     change = offer.restructuring
     if change is not None:
         if change.after_instalment >= offer.count:

@@ -57,6 +57,15 @@ def skip(ledger: Ledger, number: int, treatment: InterestHoliday, kind: RowKind)
     )
 
 
+def change_rate(ledger: Ledger, number: int) -> None:
+    """Applies the rate agreed from due date `number` on, if there is one."""
+    for change in ledger.offer.rate_changes:
+        if change.after_instalment == number:
+            ledger.rate = change.annual_rate
+            if not change.keep_instalment:
+                ledger.regular = ledger.stated = None
+
+
 def restructure(ledger: Ledger, number: int) -> None:
     """Puts the balance after due date `number` on new terms if that is agreed."""
     change = ledger.offer.restructuring
@@ -100,9 +109,7 @@ def prepay(ledger: Ledger, index: int, prepayment: Prepayment, number: int, day:
     fees = ledger.money(_fee(ledger, prepayment, amount))
     optional = ZERO
     if full:
-        ending, optional = payment_fees(
-            ledger.offer, ledger.fees, "last", before, amount + interest
-        )
+        ending, optional = payment_fees(ledger.offer, ledger.fees, None, before, amount + interest)
         fees += ending + ledger.pending_fee - _refund(ledger, prepayment, number)
     if prepayment.rebate == "uk_2004":
         interest = settlement_amount(ledger, prepayment, number, day) - amount

@@ -100,14 +100,15 @@ def _period_solution(
 ) -> tuple[Solution, float]:
     """The IRR of an instalment period and the number of such periods in a year.
 
-    A single payment's period is its whole term. Given dates have no regular period: a twelfth of
+    A single payment's period is its whole term (settled early: until then). Given dates have no regular period: a twelfth of
     a year of 365 days stands for it.
     """
     begins = flows[0][0]
-    if offer.method == "bullet" and len(flows) == 2:
-        term_days = (flows[1][0] - begins).days
+    term_days = (flows[-1][0] - begins).days
+    if offer.method == "bullet" and len(flows) == 2 and term_days:
+        agreed = not (offer.prepayments or offer.late_payments or offer.first_due)
         scale = 365 / term_days
-        if per_year is not None and offer.term_days is None and offer.first_due is None:
+        if per_year is not None and offer.term_days is None and agreed:
             scale = per_year / offer.count
         timed = [(0.0, float(flows[0][1])), (1.0, float(flows[1][1]))]
         return solve(timed), scale

@@ -74,9 +74,9 @@ class Ledger:
         paid = principal + interest
         fees = optional = ZERO
         if self.fees:
-            fees, optional = payment_fees(offer, self.fees, "instalment", self.balance, paid)
+            fees, optional = payment_fees(offer, self.fees, number, self.balance, paid)
             if principal == self.balance:
-                ending = payment_fees(offer, self.fees, "last", self.balance, paid)
+                ending = payment_fees(offer, self.fees, None, self.balance, paid)
                 fees, optional = fees + ending[0], optional + ending[1]
         fees += self.pending_fee
         self.pending_fee = ZERO

@@ -16,6 +16,7 @@ from sandbox.loans.terms import (
     LatePayment,
     LateTerms,
     Prepayment,
+    RateChange,
     Restructuring,
     Terms,
 )
@@ -246,6 +247,9 @@ class OfferFields(Terms):
     deferrals: tuple[Deferral, ...] = Field(
         (), max_length=20, description="Payment holidays, in order, not overlapping."
     )
+    rate_changes: tuple[RateChange, ...] = Field(
+        (), max_length=60, description="Rates agreed for later parts of the term, in order."
+    )
     restructuring: Restructuring | None = Field(
         None, description="New terms from some instalment on."
     )
@@ -268,4 +272,4 @@ class OfferFields(Terms):
     @property
     def has_events(self) -> bool:
         """Whether anything departs from the agreed course."""
-        return bool(self.prepayments or self.deferrals or self.restructuring)
+        return bool(self.prepayments or self.deferrals or self.restructuring or self.rate_changes)

@@ -31,9 +31,9 @@ def revolving_rows(
         owed = rows[-1].balance if rows else balance
         principal = _principal_part(offer, owed, interest)
         paid = principal + interest
-        charged, optional = payment_fees(offer, fees, "instalment", owed, paid)
+        charged, optional = payment_fees(offer, fees, len(rows) + 1, owed, paid)
         if principal == owed:
-            ending, ending_optional = payment_fees(offer, fees, "last", owed, paid)
+            ending, ending_optional = payment_fees(offer, fees, None, owed, paid)
             charged, optional = charged + ending, optional + ending_optional
         rows.append(
             Instalment(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sandbox.input_error import InputError
 from sandbox.loans.charges import UpfrontFees
-from sandbox.loans.departures import begin_deferral, prepay, restructure, skip
+from sandbox.loans.departures import begin_deferral, change_rate, prepay, restructure, skip
 from sandbox.loans.instalment import Instalment
 from sandbox.loans.ledger import Ledger
 from sandbox.loans.offer import Offer
@@ -53,6 +53,8 @@ def course(offer: Offer, fees: tuple[Fee, ...], upfront: UpfrontFees) -> Course:
             skip(ledger, number, offer.grace_interest, "grace")
         else:
             ledger.pay(number)
+        if offer.rate_changes:
+            change_rate(ledger, number)
         if offer.restructuring is not None:
             restructure(ledger, number)
     _refuse_leftovers(ledger, waiting, number)

@@ -44,6 +44,21 @@ class Fee(Terms):
         description="Base of rate: the original principal, the balance before the payment, or the"
         " payment's principal and interest (the last two only with when=instalment or last).",
     )
+    every: int = Field(
+        1,
+        ge=1,
+        le=600,
+        strict=True,
+        description="With when=instalment: charged with every so many instalments (12: once a"
+        " year of monthly ones).",
+    )
+    from_instalment: int = Field(
+        1,
+        ge=1,
+        le=1200,
+        strict=True,
+        description="With when=instalment: number of the first row it is charged with.",
+    )
     mandatory: bool = Field(
         True,
         strict=True,
@@ -169,6 +184,23 @@ class Deferral(Terms):
         strict=True,
         description="true: the loan ends later by the holiday; false: it ends as agreed and the"
         " remaining instalments rise.",
+    )
+
+
+class RateChange(Terms):
+    """A rate agreed for a later part of the term: an introductory offer ends, a rate is reset."""
+
+    after_instalment: int = Field(
+        1, ge=1, le=1200, strict=True, description="Last due date at the earlier rate."
+    )
+    annual_rate: ExactDecimal = Field(
+        ge=0, le=Decimal("36.5"), description="Nominal annual rate from then on, a fraction."
+    )
+    keep_instalment: bool = Field(
+        False,
+        strict=True,
+        description="true: the instalment stays and the last payment takes the difference; false:"
+        " the instalment is computed anew for the remaining term.",
     )
 
 

@@ -10,12 +10,20 @@ import pyxirr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.loans import InputError, Offer, quote
-from sandbox.loans.batch import BatchMethod, period_rates, schedules
+from sandbox.loans import InputError, Offer, Quote, quote
+from sandbox.loans.batch import BatchMethod, annual_rates, period_rates, schedules
 from sandbox.rates import solve
 
 loans = st.tuples(st.integers(1, 10**10), st.integers(0, 3_000_000), st.integers(1, 48))
 methods: list[BatchMethod] = ["equal_instalment", "equal_principal", "interest_first", "flat_fee"]
+
+
+def exact(offer: Offer) -> Quote | tuple[str, str]:
+    """The exact quote, or field and reason of its refusal."""
+    try:
+        return quote(offer)
+    except InputError as refusal:
+        return refusal.field, refusal.reason
 
 
 @pytest.mark.parametrize("method", methods)
@@ -26,17 +34,16 @@ def test_rows_equal_the_exact_engine(loan: tuple[int, int, int], method: BatchMe
     offer = Offer(
         principal=D(minor) / 100, annual_rate=D(millionths) / 10**6, periods=periods, method=method
     )
-    try:
-        expected = quote(offer)
-    except InputError as refusal:
+    expected = exact(offer)
+    if isinstance(expected, tuple):
         with pytest.raises(InputError) as caught:
             schedules([minor], [millionths], [periods], method)
-        assert (caught.value.field, caught.value.reason) == (refusal.field, refusal.reason)
+        assert (caught.value.field, caught.value.reason) == expected
         return
     batch = schedules([minor], [millionths], [periods], method)
     for name in ("principal", "interest", "balance", "payment"):
-        exact = [int(getattr(row, name) * 100) for row in expected.rows]
-        assert getattr(batch, name)[0].tolist() == exact
+        column = [int(getattr(row, name) * 100) for row in expected.rows]
+        assert getattr(batch, name)[0].tolist() == column
     if expected.instalment is not None:
         assert batch.instalment[0] == expected.instalment * 100
 
@@ -79,6 +86,14 @@ def test_any_payments_converge_to_the_only_root(payments: list[int], received: i
     scalar = solve(enumerate([float(received), *(-float(x) for x in payments)])).rate
     assert scalar is not None
     assert rate == pytest.approx(scalar, rel=1e-9, abs=1e-9)
+
+
+def test_annualised_as_the_quote_does() -> None:
+    offer = Offer(principal=D(12000), period_rate=D("0.006"), method="flat_fee")
+    simple, compound = annual_rates([12000], [[1072] * 12])
+    figures = quote(offer).rates
+    assert simple[0] == pytest.approx(float(figures["irr_simple"].value or 0), abs=1e-9)
+    assert compound[0] == pytest.approx(float(figures["irr_compound"].value or 0), abs=1e-9)
 
 
 def test_no_rate_is_not_a_number() -> None:

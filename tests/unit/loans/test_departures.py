@@ -77,6 +77,36 @@ def test_restructuring_puts_the_balance_on_new_terms() -> None:
     assert [row.fees for row in result.rows[6:8]] == [D(50), D(0)]
 
 
+def test_an_introductory_rate_ends() -> None:
+    result = of(
+        principal=12000,
+        annual_rate=0,
+        period_rate=None,
+        rate_changes=[{"after_instalment": 3, "annual_rate": "0.24"}],
+    )
+    assert [row.interest for row in result.rows[:3]] == [D(0)] * 3
+    rest = quote(Offer(principal=D(9000), annual_rate=D("0.24"), periods=9))
+    assert [row.payment for row in result.rows[3:]] == [row.payment for row in rest.rows]
+    kept = of(
+        rate_changes=[{"after_instalment": 3, "annual_rate": "0.24", "keep_instalment": True}]
+    )
+    assert kept.rows[4].payment == kept.instalment
+    assert kept.rows[-1].payment > kept.rows[4].payment
+
+
+def test_a_yearly_membership() -> None:
+    yearly = {"kind": "membership", "when": "instalment", "amount": 88, "every": 6}
+    result = of(fees=[yearly])
+    assert [row.number for row in result.rows if row.fees] == [1, 7]
+    assert result.totals.fees == D("176.00")
+
+
+def test_a_loan_settled_on_the_first_day_has_no_rate() -> None:
+    result = of(method="bullet", prepayments=[{"after_instalment": 0}])
+    assert result.totals.cost == 0
+    assert result.rates["irr_simple"].problem == "no_sign_change"
+
+
 def test_partial_prepayment_shortens_or_lowers() -> None:
     ahead = {"after_instalment": 6, "amount": 3000}
     shorter = of(prepayments=[ahead])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 from decimal import Decimal as D
+from itertools import pairwise
 
 import numpy_financial as npf
 import pytest
@@ -38,7 +39,7 @@ def test_two_roots_are_reported_not_chosen() -> None:
     """Two libraries answer 10 % and 20 % for these flows without a word."""
     figure = irr_simple(solve(enumerate([-100.0, 230, -132])), 1)
     assert (figure.value, figure.problem) == (None, "not_unique")
-    assert figure.roots == (pytest.approx(D("0.1")), pytest.approx(D("0.2")))
+    assert figure.roots == (D("0.1000000000"), D("0.2000000000"))
 
 
 @pytest.mark.parametrize(
@@ -47,16 +48,16 @@ def test_two_roots_are_reported_not_chosen() -> None:
         ([-100.0, 230, -133], "no_root"),
         ([100.0, 20], "no_sign_change"),
         ([0.0, 0], "no_sign_change"),
-        ([100.0, 0, -1e12], "out_of_range"),
+        ([1.0, -1e7], "out_of_range"),
+        ([1.0, -1.0] * 30, "not_unique"),
     ],
 )
 def test_no_root_is_said_so(flows: list[float], problem: str) -> None:
     solution = solve(enumerate(flows))
-    assert (solution.rate, solution.problem) == (None, problem) or problem == "out_of_range"
+    assert (solution.rate, solution.problem) == (None, problem)
 
 
 def test_beyond_the_range_searched() -> None:
-    assert solve([(0, 1.0), (1, -1e7)]).problem == "out_of_range"
     assert irr_compound(solve([(0, 100.0), (1, -200000.0)]), 365).problem == "out_of_range"
 
 
@@ -122,7 +123,7 @@ def test_xirr_agrees_with_pyxirr(gaps: list[int], margin: int) -> None:
 def test_every_root_of_a_made_polynomial_is_found(rates: list[float]) -> None:
     """Flows with the discount factors 1/(1+r) as polynomial roots."""
     spread = sorted(rates)
-    if any(b - a < 0.02 for a, b in zip(spread, spread[1:], strict=False)):
+    if any(b - a < 0.02 for a, b in pairwise(spread)):
         return
     flows = [1.0]
     for rate in spread:
