@@ -149,7 +149,8 @@ def test_writers_killed_at_random_moments_lose_nothing_acknowledged(tmp_path: Pa
 
     store = TinyDBStore(tmp_path)
     streams = list(store.streams("learner"))
-    assert len(streams) == KILLS + 1
+    # A writer killed before its own stream's first write has written to the shared one alone.
+    assert {stream for stream, _ in acknowledged} <= set(streams)
     assert len(acknowledged) >= KILLS
     assert set(store.changed_since("")[0]) == set(streams)
     held: set[tuple[str, str]] = set()
