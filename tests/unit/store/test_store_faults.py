@@ -152,7 +152,8 @@ def test_writers_killed_at_random_moments_lose_nothing_acknowledged(tmp_path: Pa
     # A writer killed before its own stream's first write has written to the shared one alone.
     assert {stream for stream, _ in acknowledged} <= set(streams)
     assert len(acknowledged) >= KILLS
-    assert set(store.changed_since("")[0]) == set(streams)
+    # A change is noted before it is made, so a killed writer may have noted one it never made.
+    assert set(store.changed_since("")[0]) >= set(streams)
     held: set[tuple[str, str]] = set()
     for stream in streams:
         view = store.read(stream)
@@ -171,7 +172,10 @@ def test_writers_killed_at_random_moments_lose_nothing_acknowledged(tmp_path: Pa
         keys = [entry.event.key for entry in store.read(stream).events if entry.event.key]
         assert len(keys) == len(set(keys))
     assert {(s, k) for s in streams for k in _keys(store, s)} == held
-    assert leftovers(tmp_path) == []
+    # What a killed writer left beside its file is cleared by the next write; a stream that was
+    # never written at all has had none.
+    written = {stream.partition("/")[2] for stream in streams}
+    assert not [name for name in leftovers(tmp_path) if name.partition(".")[0] in written]
 
 
 def _keys(store: TinyDBStore, stream: str) -> Iterator[str]:
