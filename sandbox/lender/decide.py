@@ -90,7 +90,11 @@ def _conclude(
 ) -> Decision:
     found = {check.outcome for check in tripped}
     outcome: Outcome = next((name for kind, name in GRAVITY if kind in found), "approved")
-    price = Price(annual_rate=annual_rate) if outcome == "approved" and annual_rate else None
+    price = (
+        Price(annual_rate=annual_rate)
+        if outcome == "approved" and annual_rate is not None
+        else None
+    )
     return Decision(
         outcome=outcome,
         reasons=_ranked(case, book, tripped),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,6 +15,8 @@ Outcome = Literal["approved", "declined", "retry_later", "unknown", "cool_down",
 StageStatus = Literal["passed", "tripped", "not_reached"]
 CheckStatus = Literal["passed", "tripped"]
 MAX_REASONS = 4
+# Left to right, or a number read back from JSON text would stay text.
+Measured = Annotated[Decimal | str | None, Field(union_mode="left_to_right")]
 
 
 class Result(BaseModel):
@@ -34,7 +36,7 @@ class Check(Result):
     rule: str
     family: Family
     unit: Unit
-    value: Decimal | str | None
+    value: Measured
     status: CheckStatus
     outcome: RuleOutcome
     limit: Limit | None = None
@@ -64,7 +66,7 @@ class Reason(Result):
     rule: str
     family: Family
     unit: Unit
-    value: Decimal | str | None
+    value: Measured
     limit: Limit | None = None
     choices: tuple[str, ...] = ()
     retry_after_minutes: int | None = None

@@ -38,6 +38,8 @@ def case_from_json(text: str) -> Case:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise DoorError("", "not_json", f"not valid JSON: {error.msg} ({where})") from None
+    except ValueError as error:
+        raise DoorError("", "not_json", f"not usable JSON: {error}") from None
     except RecursionError:
         raise DoorError("", "not_json", "nested too deeply") from None
     if not isinstance(data, dict):
@@ -45,9 +47,7 @@ def case_from_json(text: str) -> Case:
     try:
         return Case.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise DoorError(field, first["type"], first["msg"]) from None
+        raise DoorError.of(error) from None
 
 
 def _refuse_constant(name: str) -> None:

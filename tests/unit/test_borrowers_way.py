@@ -163,6 +163,7 @@ def test_the_door_decides_as_the_page(seat: Seat) -> None:
     [
         ("{", ""),
         ("[]", ""),
+        ('{"seed": ' + "9" * 5000 + "}", ""),
         ('{"seed": NaN}', ""),
         ('{"request": {"amount": -1}}', "request.amount"),
         ('{"request": {"amont": 1}}', "request.amont"),

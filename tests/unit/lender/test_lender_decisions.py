@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import get_args
 
 import pytest
@@ -145,9 +144,10 @@ def test_at_most_four_reasons_are_given_though_every_check_is_traced() -> None:
 def test_a_decision_and_a_look_up_come_back_from_their_json() -> None:
     for case in (Case(), _timed_out(1), _timed_out(2)):
         decision = decide(case, BOOK)
-        assert Decision.model_validate(json.loads(decision.model_dump_json())) == decision
+        assert Decision.model_validate_json(decision.model_dump_json()) == decision
+        assert Decision.model_validate(decision.model_dump(mode="json")) == decision
         story = look_up(case, BOOK)
-        assert LookUp.model_validate(json.loads(story.model_dump_json())) == story
+        assert LookUp.model_validate_json(story.model_dump_json()) == story
 
 
 _YUAN = st.decimals(min_value=0, max_value=9_999_999, places=2).map(str)
