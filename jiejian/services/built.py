@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
 from sandbox.answers import ANSWERS
 from sandbox.lender.lenderbook import load_lenderbook
+
+logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -38,13 +41,16 @@ class Services:
 
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     """Put the services together on one data folder."""
-    store = TinyDBStore(settings.data_dir)
-    documents = TinyDBDocuments(settings.data_dir)
+    store = TinyDBStore(settings.data_dir, clock)
+    documents = TinyDBDocuments(settings.data_dir, clock)
     library = load_library(root, compute=ANSWERS)
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
-    lending = Lending(journal, load_lenderbook())
+    book = load_lenderbook()
+    for mistake in (*library.mistakes, *book.mistakes):
+        logger.error("left out: %s", mistake)
+    lending = Lending(journal, book)
     progress = Progress(journal, learning, lending, accounts)
     return Services(settings, store, documents, library, accounts, learning, lending, progress)
 

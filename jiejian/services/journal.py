@@ -89,6 +89,10 @@ class Journal:
         self._store.append(actor.stream, events, None)
         return self.read(actor), True
 
+    def start_anew(self, actor: Actor) -> None:
+        """Begin the stream again after StreamDamaged."""
+        self._store.start_anew(actor.stream)
+
     def erase(self, actor: Actor) -> None:
         """Remove the learner's stream for good."""
         self._store.delete(actor.stream)

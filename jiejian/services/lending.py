@@ -60,7 +60,6 @@ class Seat:
     in_window: int
     window_minutes: int
     window_limit: int
-    restored: bool = False
 
     @property
     def unresolved(self) -> tuple[Sent, ...]:
@@ -233,7 +232,7 @@ class Lending:
     def _seat(self, past: Past) -> Seat:
         life = self._life(past)
         window, limit = self.velocity()
-        return Seat(life, life.in_window(window), window, limit, past.notice is not None)
+        return Seat(life, life.in_window(window), window, limit)
 
     def velocity(self) -> tuple[int, int]:
         """Window and tripping count of the velocity rule, as its file has them now."""

@@ -10,16 +10,20 @@ from jiejian.services.actor import Actor
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
+from jiejian.store.records import NOTICE_SEEN
 
 
 @dataclass(frozen=True)
 class Overview:
-    """Lessons with their quizzes, requests newest first, and whether a recovery code exists."""
+    """Lessons with their quizzes, requests newest first, whether a recovery code exists.
+
+    notice tells of a repair of the record ("restored_previous", "started_anew"), else None.
+    """
 
     lessons: tuple[LessonStanding, ...]
     requests: tuple[StoredRequest, ...]
     has_recovery_code: bool
-    restored: bool
+    notice: str | None
 
     @property
     def empty(self) -> bool:
@@ -47,8 +51,17 @@ class Progress:
             lessons=self._learning.standings(actor),
             requests=self._lending.requests(actor),
             has_recovery_code=self._accounts.has_recovery_code(actor),
-            restored=self._journal.read(actor).notice is not None,
+            notice=self._journal.read(actor).notice,
         )
+
+    def notice_seen(self, actor: Actor, key: str) -> None:
+        """The learner has read the notice of a repair."""
+        event = self._journal.event(NOTICE_SEEN, {}, key)
+        self._journal.record(actor, key, lambda _: [event])
+
+    def start_anew(self, actor: Actor) -> None:
+        """Begin a new record in place of one that cannot be read; the old one stays set aside."""
+        self._journal.start_anew(actor)
 
     def export(self, actor: Actor) -> bytes:
         """Everything held about the learner, as UTF-8 JSON."""

@@ -19,10 +19,12 @@ from sandbox.lender.case import Incident, Method, ProfileField, Purpose
 from sandbox.lender.decision import Decision
 from sandbox.lender.lenderbook import Choice, LenderBook, Persona
 from sandbox.lender.life import Sent
+from sandbox.text import LANGUAGES, Language
 
 PREFIX = "ask_"
 PRESETS = {"incident": get_args(Incident), "method": get_args(Method), "purpose": get_args(Purpose)}
 ERROR = "borrow_error"
+WORDED = ("method", "purpose", "incident", "profile")
 
 
 def seat() -> None:
@@ -74,6 +76,8 @@ def _prepare(persona: Persona, book: LenderBook) -> None:
     for name, allowed in PRESETS.items():
         if st.query_params.get(name) in allowed:
             st.session_state[PREFIX + name] = st.query_params.pop(name)
+            for spoken in LANGUAGES:
+                st.session_state.pop(f"{PREFIX}{name}_{spoken}", None)
     for name, low, high in (
         ("amount", int(book.product.amount_min), int(book.product.amount_max)),
         ("term_months", book.product.terms[0], book.product.terms[-1]),
@@ -134,11 +138,11 @@ def _advance(minutes: int) -> None:
 def _form(now: Seat, book: LenderBook) -> None:
     choices, spoken = book.choices, language()
     persona = book.personas[now.life.persona]
+    you = _("You play: {who}").format(who=persona.title.say(spoken))
     with st.container(border=True, key="card_phone", gap="small"):
         st.html(
             f'<p class="phone-title">{html.escape(book.product.title.say(spoken))}</p>'
-            f'<p class="phone-note">' + html.escape(_("You play")) + f": "
-            f"<strong>{html.escape(persona.title.say(spoken))}</strong>. "
+            f'<p class="phone-note"><strong>{html.escape(you)}</strong><br>'
             f"{html.escape(persona.about.say(spoken))}</p>"
         )
         with st.form("ask", border=False):
@@ -161,17 +165,17 @@ def _form(now: Seat, book: LenderBook) -> None:
                 st.selectbox(
                     label,
                     options,
-                    format_func=partial(_label, group),
-                    key=PREFIX + name,
+                    format_func=partial(_label, group, spoken),
+                    key=_worded(name),
                     persist_state="session",
                 )
             _situation(persona, book)
             st.selectbox(
                 _("The platform right now"),
                 tuple(choices.incident),
-                format_func=lambda code: choices.incident[code].label.say(language()),
+                format_func=partial(_label, choices.incident, spoken),
                 help=_("Switch a technical incident on and see what it does to your request."),
-                key=PREFIX + "incident",
+                key=_worded("incident"),
                 persist_state="session",
             )
             st.form_submit_button(
@@ -184,8 +188,22 @@ def _form(now: Seat, book: LenderBook) -> None:
             )
 
 
-def _label(group: Mapping[str, Choice], code: str) -> str:
-    return group[code].label.say(language())
+def _worded(name: str) -> str:
+    """The key of a choice whose options are words: one for each language.
+
+    The browser sends such a choice back as the words it showed, which mean nothing once the
+    language has changed; the code chosen is kept apart and carried over.
+    """
+    key = f"{PREFIX}{name}_{language()}"
+    for other in LANGUAGES:
+        if other != language():
+            st.session_state.pop(f"{PREFIX}{name}_{other}", None)
+    st.session_state.setdefault(key, st.session_state[PREFIX + name])
+    return key
+
+
+def _label(group: Mapping[str, Choice], spoken: Language, code: str) -> str:
+    return group[code].label.say(spoken)
 
 
 def _situation(persona: Persona, book: LenderBook) -> None:
@@ -206,13 +224,18 @@ def _situation(persona: Persona, book: LenderBook) -> None:
             _("Parts of the profile I filled in"),
             get_args(ProfileField),
             selection_mode="multi",
-            format_func=lambda code: book.choices.profile_field[code].label.say(language()),
-            key=PREFIX + "profile",
+            format_func=partial(_label, book.choices.profile_field, language()),
+            key=_worded("profile"),
             persist_state="session",
         )
 
 
 def _ask() -> Ask:
+    for name in WORDED:
+        key = f"{PREFIX}{name}_{language()}"
+        if key in st.session_state:
+            st.session_state[PREFIX + name] = st.session_state[key]
+
     def given(name: str) -> object:
         return st.session_state.get(PREFIX + name)
 
@@ -253,10 +276,12 @@ def _app_answer(now: Seat, book: LenderBook) -> None:
     sent = now.latest
     if sent is None:
         return
+    look_inside = _("See what happened inside")
     with st.container(border=True, key="card_answer", gap="small"):
         st.html(
             '<p class="eyebrow">' + html.escape(_("An ordinary app would only say")) + f"</p>"
             f'<p class="app-says" role="status">{html.escape(_blunt(sent))}</p>'
+            f'<p class="only-stacked"><a href="#inside">{html.escape(look_inside)}</a></p>'
         )
         for waiting in now.unresolved:
             st.button(
@@ -395,13 +420,17 @@ def _journal(now: Seat) -> None:
             )
 
 
+def _persona_title(book: LenderBook, spoken: Language, code: str) -> str:
+    return book.personas[code].title.say(spoken)
+
+
 def _new_life(now: Seat, book: LenderBook) -> None:
     with st.expander(_("Change who you play, or start over"), icon=":material/restart_alt:"):
         st.selectbox(
             _("Who you play"),
             tuple(book.personas),
-            format_func=lambda code: book.personas[code].title.say(language()),
-            key="new_persona",
+            format_func=partial(_persona_title, book, language()),
+            key=f"new_persona_{language()}",
         )
         st.caption(_("A new simulated life starts on day 1. Past requests stay in My progress."))
         st.button(_("Start a new life"), key="start_life", on_click=_start_life)
@@ -409,7 +438,7 @@ def _new_life(now: Seat, book: LenderBook) -> None:
 
 def _start_life() -> None:
     lending = services().lending
-    persona = str(st.session_state["new_persona"])
+    persona = str(st.session_state[f"new_persona_{language()}"])
     _write("start_life", lambda key: lending.start_life(state.actor(), persona, key))
     for name in [key for key in st.session_state if str(key).startswith(PREFIX)]:
         del st.session_state[name]

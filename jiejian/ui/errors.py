@@ -13,10 +13,15 @@ from jiejian.errors import (
     InvalidInput,
     JiejianError,
     NotFound,
+    StoreBusy,
+    StoreTooNew,
+    StoreUnreadable,
     StoreUnwritable,
     StreamDamaged,
     TooManyTries,
 )
+from jiejian.services.built import services
+from jiejian.ui import state
 from jiejian.ui.format import money
 from jiejian.ui.i18n import _
 
@@ -33,6 +38,13 @@ def explained() -> Iterator[None]:
 def show(error: JiejianError) -> None:
     """Draw an expected error where the reader is looking."""
     st.error(words(error), icon=":material/error:")
+    if isinstance(error, StreamDamaged):
+        st.button(_("Start a new record"), key="start_anew", on_click=_start_anew)
+
+
+def _start_anew() -> None:
+    with explained():
+        services().progress.start_anew(state.actor())
 
 
 def words(error: JiejianError) -> str:
@@ -54,6 +66,13 @@ def words(error: JiejianError) -> str:
                 "This could not be saved: the server's storage does not accept writing just now."
                 " Nothing you had before is lost. Please tell whoever runs this site, and try"
                 " again later."
+            )
+        case StoreBusy():
+            return _("Somebody else is writing just now. Nothing is lost; please try again.")
+        case StoreUnreadable() | StoreTooNew():
+            return _(
+                "Your record cannot be read by this server just now. It is untouched. Please tell"
+                " whoever runs this site."
             )
         case StreamDamaged():
             return _(

@@ -24,6 +24,7 @@ def home() -> None:
             " money."
         ),
     )
+    st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
     with st.container(horizontal=True, gap="small", key="ways_in"):
         first = _first(standings)
         if first and st.button(
@@ -36,7 +37,8 @@ def home() -> None:
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
     st.header(_("Six stages stand between you and the money"), anchor=False)
-    decision_view.glass_box(None, services().lending.book)
+    with st.container(key="six_stages"):
+        decision_view.glass_box(None, services().lending.book)
     st.header(_("Who it is for"), anchor=False)
     audiences = (
         (_("Borrowers"), _("Lessons of ten minutes, in plain words, at your own pace.")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from functools import partial
 
 import streamlit as st
 
@@ -26,11 +27,9 @@ def overview(progress: Overview) -> None:
         errors.show(problem)
     if state.shown(GONE):
         st.success(_("Everything held about you was deleted."), icon=":material/check:")
-    if progress.restored:
-        st.warning(
-            _("Your record was damaged and was put back from its last good copy. Please check it."),
-            icon=":material/history:",
-        )
+    if progress.notice:
+        st.warning(_notice_words(progress.notice), icon=":material/history:")
+        st.button(_("I have seen it"), key="notice_seen", on_click=_notice_seen)
     if not state.remembered():
         st.warning(
             _("Your browser keeps no cookies, so what you do lasts until you close this page."),
@@ -39,6 +38,21 @@ def overview(progress: Overview) -> None:
     _lessons(progress)
     _requests(progress)
     _keep(progress)
+
+
+def _notice_words(notice: str) -> str:
+    if notice == "started_anew":
+        return _("Your record begins anew. The damaged one was kept; ask whoever runs this site.")
+    return _("Your record was damaged and was put back from its last good copy. Please check it.")
+
+
+def _notice_seen() -> None:
+    try:
+        services().progress.notice_seen(state.actor(), state.attempt("notice"))
+    except JiejianError as error:
+        state.show(ERROR, error)
+    else:
+        state.done("notice")
 
 
 def _lessons(progress: Overview) -> None:
@@ -115,7 +129,7 @@ def _keep(progress: Overview) -> None:
         st.html(f'<p><a href="/recover">{link}</a></p>')
         st.download_button(
             _("Download all that is held about me"),
-            data=lambda: services().progress.export(state.actor()),
+            data=partial(services().progress.export, state.actor()),
             file_name="jiejian.json",
             mime="application/json",
             on_click="ignore",

@@ -22,7 +22,12 @@ ERROR = "quiz_error"
 def quiz(standing: QuizStanding) -> None:
     """Headline, progress, and the item at hand in a fragment of its own."""
     with st.container(key="page_head", gap="xsmall"):
-        st.html('<p class="eyebrow">' + html.escape(_("Quiz")) + "</p>")
+        st.page_link(
+            navigation.LESSON,
+            label=_("Back to the lesson"),
+            icon=":material/arrow_back:",
+            query_params={"id": standing.quiz.lesson},
+        )
         st.title(standing.quiz.title.say(language()), anchor=False)
     _item_at_hand(standing.quiz.id)
 

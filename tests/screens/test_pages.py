@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -78,8 +79,9 @@ def send(app: AppTest) -> AppTest:
     return app
 
 
-def test_three_requests_trip_the_velocity_check() -> None:
-    app = opened("screens/borrow.py", "en")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_three_requests_trip_the_velocity_check(language: str) -> None:
+    app = opened("screens/borrow.py", language)
     for _ in range(3):
         send(app)
     life = built.services().lending.seat(WHO).life
@@ -92,6 +94,19 @@ def test_an_amount_out_of_range_is_explained_and_nothing_is_sent() -> None:
     send(app)
     assert "¥500" in app.error[0].value
     assert list(built.services().store.streams("learner")) == []
+
+
+def test_changing_the_language_keeps_what_was_chosen() -> None:
+    app = opened("screens/borrow.py", "en")
+    app.selectbox(key="ask_purpose_en").set_value("medical")
+    send(app)
+    app.session_state["lang"] = "zh"
+    app.run()
+    assert app.selectbox(key="ask_purpose_zh").value == "medical"
+    send(app)
+    life = built.services().lending.seat(WHO).life
+    assert [sent.case.request.purpose for sent in life.sent] == ["medical", "medical"]
+    assert not app.error
 
 
 def test_a_time_out_is_looked_up() -> None:
@@ -116,3 +131,47 @@ def test_the_lesson_is_read_and_the_quiz_answered(language: str) -> None:
     assert standing.read
     app = opened("screens/quiz.py", language, id="why-requests-fail")
     assert app.title[0].value == standing.quiz.quiz.title.say(language)  # type: ignore[union-attr, arg-type]
+
+
+def damage(tmp_path: Path) -> Path:
+    """Spoil the learner's file and its copy; return the file."""
+    (file,) = tmp_path.rglob(f"{WHO.learner}.json")
+    for path in (file, file.with_name(f"{file.name}.previous")):
+        path.write_bytes(b"\x00 no JSON")
+    return file
+
+
+def test_a_damaged_record_is_explained_set_aside_and_can_begin_anew(tmp_path: Path) -> None:
+    app = send(opened("screens/borrow.py", "en"))
+    file = damage(tmp_path)
+    app = opened("screens/progress.py", "en")
+    assert "damaged" in app.error[0].value
+    assert any(b"no JSON" in kept.read_bytes() for kept in file.parent.glob("*.damaged-*"))
+    app.button(key="start_anew").click().run()
+    assert not app.exception
+    app = opened("screens/progress.py", "en")
+    assert "begins anew" in app.warning[0].value
+    app.button(key="notice_seen").click().run()
+    assert not [w for w in app.warning if "anew" in w.value]
+
+
+def test_a_record_put_back_from_its_copy_says_so(tmp_path: Path) -> None:
+    send(send(opened("screens/borrow.py", "en")))
+    (file,) = tmp_path.rglob(f"{WHO.learner}.json")
+    file.write_bytes(b"{")
+    app = opened("screens/progress.py", "en")
+    assert not app.error
+    assert "last good copy" in app.warning[0].value
+
+
+def test_a_read_only_folder_refuses_and_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = send(opened("screens/borrow.py", "en"))
+
+    def refuse(*_args: object, **_more: object) -> int:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", refuse)
+        send(app)
+        assert "could not be saved" in app.error[0].value
+    assert len(built.services().lending.seat(WHO).life.sent) == 1
