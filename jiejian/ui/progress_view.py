@@ -89,15 +89,16 @@ def _requests(progress: Overview) -> None:
     if not progress.requests:
         st.html("<p>" + html.escape(_("No request sent yet.")) + "</p>")
         st.page_link(navigation.BORROW, label=_("Try to borrow"), icon=":material/deployed_code:")
-    for stored in progress.requests[:100]:
-        name, _meaning = decision_view.outcome_words(stored.sent.decision.outcome)
-        amount = money(stored.sent.case.request.amount, cents=False)
-        st.page_link(
-            navigation.REQUEST,
-            label=f"{date(stored.at)} · {amount} · {name}",
-            icon=":material/replay:",
-            query_params={"id": stored.sent.id},
-        )
+    with st.container(key="past_requests", gap="xsmall"):
+        for stored in progress.requests[:100]:
+            name, _meaning = decision_view.outcome_words(stored.sent.decision.outcome)
+            amount = money(stored.sent.case.request.amount, cents=False)
+            st.page_link(
+                navigation.REQUEST,
+                label=f"{date(stored.at)} · {amount} · {name}",
+                icon=":material/replay:",
+                query_params={"id": stored.sent.id},
+            )
 
 
 def _keep(progress: Overview) -> None:

@@ -1,0 +1,249 @@
+"""The whole way in a real browser: read, borrow, fail, understand, be quizzed, be remembered."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from jiejian.content.quizzes import Item, NumericItem
+from jiejian.services.built import ROOT
+from jiejian.ui.i18n import CATALOGUE, read_words
+from sandbox.answers import ANSWERS
+
+pytestmark = pytest.mark.browser
+
+WORDS = read_words(CATALOGUE)
+SETTLED = (
+    '[data-testid="stApp"][data-test-script-state="notRunning"]'
+    '[data-test-connection-state="CONNECTED"]'
+)
+# Streamlit asks for these beside every deep link before it finds them at the root.
+KNOWN_404 = ("/_stcore/health", "/_stcore/host-config")
+PATIENCE = 20_000
+
+
+class Visitor:
+    """A person in front of a browser: reads in one language, notes whatever goes wrong."""
+
+    def __init__(self, context: BrowserContext, url: str, language: str) -> None:
+        self.url = url
+        self.language = language
+        self.hosts: set[str] = set()
+        self.problems: list[str] = []
+        context.set_default_timeout(PATIENCE)
+        self.page: Page = context.new_page()
+        self.page.on("request", lambda sent: self.hosts.add(urlsplit(sent.url).netloc))
+        self.page.on("response", self._note_response)
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def _note_response(self, answer: object) -> None:
+        url, status = str(getattr(answer, "url", "")), int(getattr(answer, "status", 0))
+        if status >= 400 and not urlsplit(url).path.endswith(KNOWN_404):
+            self.problems.append(f"{status} {url}")
+
+    def _note_console(self, message: object) -> None:
+        text = str(getattr(message, "text", ""))
+        if getattr(message, "type", "") == "error" and "404" not in text:
+            self.problems.append(text)
+
+    def say(self, english: str, context: str | None = None) -> str:
+        """The interface's words in this visitor's language."""
+        if self.language == "en":
+            return english
+        return WORDS[context, english]
+
+    def settle(self) -> None:
+        """Wait until the page rests with its content."""
+        self.page.wait_for_selector(SETTLED)
+        self.page.wait_for_selector("h1")
+        self.page.wait_for_timeout(250)
+        self.page.wait_for_selector(SETTLED)
+
+    def goto(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(self.url + path)
+        self.settle()
+
+    def press(self, name: str) -> None:
+        """Press a button by its visible words."""
+        self.page.get_by_role("button", name=name).first.click()
+        self.settle()
+
+    def check_page(self) -> None:
+        """No sideways scrolling, nothing serious for a screen reader."""
+        wide = self.page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollWidth"
+            " - document.querySelector('[data-testid=stMain]').clientWidth"
+        )
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        found = Axe().run(self.page).response["violations"]
+        grave = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if _grave(v)]
+        assert grave == [], self.page.url
+
+    def check_nothing_went_wrong(self) -> None:
+        """Only our own host was asked, and the console is quiet."""
+        assert self.hosts <= {urlsplit(self.url).netloc, ""}
+        assert self.problems == []
+
+
+def _grave(violation: dict[str, str]) -> bool:
+    return violation["impact"] in ("serious", "critical")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_whole_way(
+    chromium: Browser, server: object, language: str, width: int, tmp_path: Path
+) -> None:
+    url = str(getattr(server, "url", ""))
+    locale = {"en": "en-GB", "zh": "zh-CN"}[language]
+    context = chromium.new_context(viewport={"width": width, "height": 844}, locale=locale)
+    me = Visitor(context, url, language)
+
+    me.goto("/")
+    expect(me.page.locator("h1")).to_have_text(
+        me.say("See why a loan fails, before it is your loan")
+    )
+    assert (
+        me.page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[language]
+    )
+    me.check_page()
+
+    me.press(me.say("Start the first lesson"))
+    expect(me.page).to_have_url(f"{url}/lesson?id=why-requests-fail")
+    _sort_one_card(me)
+    me.check_page()
+    me.press(me.say("I have read it: to the quiz"))
+    expect(me.page).to_have_url(f"{url}/quiz?id=why-requests-fail")
+    _answer_all(me)
+    me.check_page()
+
+    me.goto("/borrow")
+    me.press(me.say("Send the request"))
+    expect(me.page.get_by_text(me.say("The offer"), exact=True)).to_be_visible()
+    expect(me.page.locator(".stVegaLiteChart svg, .stVegaLiteChart canvas").first).to_be_visible()
+    me.check_page()
+    for _ in range(2):
+        me.page.wait_for_timeout(1100)
+        me.press(me.say("Send the request"))
+    expect(me.page.locator(".reason .code", has_text="R01")).to_be_visible()
+    expect(me.page.locator(".stage-tripped")).to_have_count(1)
+    expect(me.page.locator(".countdown-cool")).to_be_visible()
+    me.check_page()
+    me.page.wait_for_timeout(1100)
+    me.press(me.say("Send the request"))
+    expect(me.page.locator(".countdown-frozen")).to_be_visible()
+
+    me.goto("/progress")
+    requests = me.page.locator(".st-key-past_requests a")
+    expect(requests).to_have_count(4)
+    me.check_page()
+    _replay(me)
+    _export(me, tmp_path)
+    code = _recovery_code(me)
+
+    server.stop(signal.SIGKILL)  # type: ignore[attr-defined]
+    server.start()  # type: ignore[attr-defined]
+    back = Visitor(context, url, language)
+    back.goto("/progress")
+    expect(back.page.locator(".st-key-past_requests a")).to_have_count(4)
+
+    elsewhere = chromium.new_context(viewport={"width": width, "height": 844}, locale=locale)
+    other = Visitor(elsewhere, url, language)
+    other.goto("/progress")
+    expect(other.page.locator(".st-key-past_requests a")).to_have_count(0)
+    other.page.goto(f"{url}/recover")
+    other.page.fill("#code", code)
+    other.page.locator("button[type=submit]").click()
+    other.settle()
+    expect(other.page.locator(".st-key-past_requests a")).to_have_count(4)
+    other.press(me.say("Delete everything"))
+    other.press(me.say("Yes, delete it all"))
+    expect(other.page.locator(".st-key-past_requests a")).to_have_count(0)
+    for person in (me, back, other):
+        person.check_nothing_went_wrong()
+    elsewhere.close()
+    context.close()
+
+
+def _sort_one_card(me: Visitor) -> None:
+    """Play the first card of the lesson's sorting game."""
+    game = me.page.locator('[class*="st-key-card_widget"]').first
+    game.locator(".stButton button").first.click()
+    me.settle()
+    expect(game.locator('[data-testid="stAlert"]')).to_be_visible()
+
+
+def _answer_all(me: Visitor) -> None:
+    """Answer every item rightly, but the first one wrongly, and meet that one again."""
+    from jiejian.content.library import load_library
+
+    library = load_library(ROOT, compute=ANSWERS)
+    quiz = library.quizzes["why-requests-fail"]
+    order = [*quiz.items, quiz.items[0]]
+    for place, item in enumerate(order):
+        stem = getattr(item.stem, me.language)
+        expect(me.page.locator(".st-key-card_quiz").get_by_text(stem)).to_be_visible()
+        if isinstance(item, NumericItem):
+            box = me.page.locator(".st-key-card_quiz input").first
+            box.fill(str(library.answers[quiz.id][item.id]))
+            box.press("Tab")
+        else:
+            _choose(me, item, right=place > 0)
+        me.press(me.say("Check my answer"))
+        me.press(me.say("Next"))
+    expect(me.page.get_by_text(me.say("All answered"))).to_be_visible()
+
+
+def _choose(me: Visitor, item: Item, right: bool) -> None:
+    assert not isinstance(item, NumericItem)
+    for choice in item.choices:
+        if choice.correct == right:
+            text = getattr(choice.text, me.language)
+            me.page.locator(".st-key-card_quiz label").filter(has_text=text).first.click()
+            if item.kind == "single":
+                return
+
+
+def _replay(me: Visitor) -> None:
+    """Open the last request again, and decide its case file at the headless door."""
+    me.page.locator(".st-key-past_requests a").first.click()
+    me.settle()
+    expect(me.page.locator(".outcome-frozen")).to_be_visible()
+    with me.page.expect_download() as download:
+        me.page.get_by_role("button", name=me.say("Download this case as a file")).click()
+    case = Path(download.value.path()).read_text(encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "sandbox", "request"],
+        input=case,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    assert json.loads(done.stdout)["outcome"] == "frozen"
+    me.goto("/progress")
+
+
+def _export(me: Visitor, folder: Path) -> None:
+    with me.page.expect_download() as download:
+        me.page.get_by_role("button", name=me.say("Download all that is held about me")).click()
+    held = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    kinds = [event["kind"] for event in held["events"]]
+    assert kinds.count("request_sent") == 4
+    assert kinds.count("answer_given") == 9
+    assert "lesson_finished" in kinds
+
+
+def _recovery_code(me: Visitor) -> str:
+    me.press(me.say("Make a recovery code"))
+    return me.page.locator(".bigcode").inner_text()
