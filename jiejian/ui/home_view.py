@@ -15,6 +15,8 @@ from jiejian.ui.i18n import _
 def home() -> None:
     """One look, two buttons, the six stages, the first lesson."""
     standings = services().learning.standings(state.actor())
+    if "lost" in st.query_params:
+        st.info(_("There is no page at that address. This is the first page; start here."))
     frame.head(
         _("For anyone about to borrow for the first time"),
         _("See why a loan fails, before it is your loan"),
@@ -24,7 +26,6 @@ def home() -> None:
             " money."
         ),
     )
-    st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
     with st.container(horizontal=True, gap="small", key="ways_in"):
         first = _first(standings)
         if first and st.button(
@@ -36,6 +37,7 @@ def home() -> None:
             st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id})
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
+    st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
     st.header(_("Six stages stand between you and the money"), anchor=False)
     with st.container(key="six_stages"):
         decision_view.glass_box(None, services().lending.book)

@@ -67,9 +67,7 @@ def _lessons(progress: Overview) -> None:
                 icon=":material/menu_book:",
                 query_params={"id": lesson.id},
             )
-            st.html(
-                "<p>" + html.escape(_("Lesson")) + f": <strong>{html.escape(done)}</strong></p>"
-            )
+            st.html("<p>" + html.escape(_("Lesson: {state}").format(state=done)) + "</p>")
             if standing.quiz:
                 words = _("Quiz: {right} of {n} right, {first} at the first try").format(
                     right=standing.quiz.right,
@@ -116,7 +114,7 @@ def _keep(progress: Overview) -> None:
         if code := state.shown(CODE):
             label = html.escape(_("Your recovery code. It is shown only now:"))
             st.html(
-                f'<p>{label}</p><p class="bigcode" role="status">{html.escape(code[language()])}</p>'
+                f'<p>{label}</p><p class="recovery" role="status">{html.escape(code[language()])}</p>'
             )
         label = (
             _("Make a new recovery code")
@@ -160,6 +158,8 @@ def _confirm_delete() -> None:
             )
             + "</p>"
         )
+        if st.button(_("No, keep everything"), key="delete_no"):
+            st.rerun()
         if st.button(_("Yes, delete it all"), type="primary", key="delete_yes"):
             try:
                 services().progress.forget(state.actor())

@@ -15,6 +15,7 @@ from jiejian.settings import load_settings
 from jiejian.web.failures import Failures
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
+from jiejian.web.lost import LostVisitors
 from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
 from jiejian.web.visitor import VisitorCookie
@@ -63,5 +64,6 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(Failures),
         Middleware(ClosedPaths),
+        Middleware(LostVisitors, own=frozenset({"health", RECOVER.strip("/")})),
         Middleware(VisitorCookie, settings=load_settings()),
     ]

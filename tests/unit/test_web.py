@@ -434,3 +434,16 @@ def test_own_pages_escape_what_they_are_given() -> None:
     assert "<script>" not in html
     assert '"><x' not in html
     assert "<p>kept</p>" in html
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/borrow", "/lesson?id=x", "/recover", "/health", "/_stcore/health"]
+)
+def test_an_address_with_something_behind_it_stays(browser: Browser, path: str) -> None:
+    assert browser.get(path, accept="text/html").status == 200
+
+
+def test_an_address_without_a_page_leads_to_the_first_page(browser: Browser) -> None:
+    lost = browser.get("/nowhere", accept="text/html,application/xhtml+xml")
+    assert (lost.status, lost.header("location")) == (303, "/?lost=1")
+    assert browser.get("/nowhere", accept="*/*").status == 200
