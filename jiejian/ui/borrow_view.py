@@ -95,7 +95,7 @@ def _clock_card(now: Seat) -> None:
             f'<span class="pip{" pip-on" if place < now.in_window else ""}"></span>'
             for place in range(now.window_limit)
         )
-        counter = _("{n} of {limit} requests in the last {span}").format(
+        counter = _("{n} of {limit} requests within {span}").format(
             n=now.in_window, limit=now.window_limit, span=span(now.window_minutes)
         )
         st.html(

@@ -69,7 +69,7 @@ def retry_counter(counter: RetryCounter, key: str) -> None:
     window, limit = lending.velocity()
     with st.container(border=True, key=f"card_{key}", gap="small"):
         st.html(f"<h3>{html.escape(counter.title)}</h3><p>{html.escape(counter.prompt)}</p>")
-        count = _("{n} of {limit} requests in the last {span}").format(
+        count = _("{n} of {limit} requests within {span}").format(
             n=life.in_window(window), limit=limit, span=span(window)
         )
         lines = [f"{clock(life.minute)} · {count}"]
