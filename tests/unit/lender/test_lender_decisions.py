@@ -206,7 +206,7 @@ def test_generated_cases_can_set_every_fact_of_the_applicant() -> None:
     assert len(Applicant.model_fields) == 16
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(case=_CASES)
 def test_every_case_is_decided_with_reasons_that_have_words(case: Case) -> None:
     decision = decide(case, BOOK)

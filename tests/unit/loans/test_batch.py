@@ -27,7 +27,7 @@ def exact(offer: Offer) -> Quote | tuple[str, str]:
 
 
 @pytest.mark.parametrize("method", methods)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(loan=loans)
 def test_rows_equal_the_exact_engine(loan: tuple[int, int, int], method: BatchMethod) -> None:
     minor, millionths, periods = loan
@@ -76,7 +76,7 @@ def test_rates_agree_with_the_scalar_engine_and_pyxirr() -> None:
         assert rates[index] == pytest.approx(pyxirr.irr(flows), abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=40), st.integers(1, 10**7))
 def test_any_payments_converge_to_the_only_root(payments: list[int], received: int) -> None:
     rate = float(period_rates([received], [payments])[0])

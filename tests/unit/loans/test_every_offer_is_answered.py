@@ -88,7 +88,7 @@ def offers(draw: st.DrawFn) -> dict[str, Any]:
     return {name: draw(st.sampled_from(VALUES[name])) for name in chosen}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(offers())
 def test_the_answer_balances_or_names_the_field(offer: dict[str, Any]) -> None:
     try:

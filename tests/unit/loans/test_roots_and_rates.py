@@ -85,7 +85,7 @@ def test_the_solver_needs_a_bracket() -> None:
 payments = st.lists(st.integers(1, 500), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(payments, st.integers(100, 5000))
 def test_three_oracles_agree_on_conventional_flows(amounts: list[int], lent: int) -> None:
     flows = [float(lent), *(-float(amount) for amount in amounts)]
@@ -104,7 +104,7 @@ def test_three_oracles_agree_on_conventional_flows(amounts: list[int], lent: int
         assert rate == pytest.approx(npf.irr(flows), abs=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(5, 90), min_size=1, max_size=12), st.integers(1, 40))
 def test_xirr_agrees_with_pyxirr(gaps: list[int], margin: int) -> None:
     day = date(2024, 1, 1)
@@ -118,7 +118,7 @@ def test_xirr_agrees_with_pyxirr(gaps: list[int], margin: int) -> None:
     assert float(value) == pytest.approx(theirs, rel=1e-8, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.floats(0.01, 1.5), min_size=1, max_size=4, unique=True))
 def test_every_root_of_a_made_polynomial_is_found(rates: list[float]) -> None:
     """Flows with the discount factors 1/(1+r) as polynomial roots."""

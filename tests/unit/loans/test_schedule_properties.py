@@ -69,7 +69,7 @@ def offers(draw: st.DrawFn) -> dict[str, Any]:
     return terms
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(offers())
 def test_every_schedule_balances_to_the_cent(terms: dict[str, Any]) -> None:
     result = attempt(terms)
@@ -89,7 +89,7 @@ def test_every_schedule_balances_to_the_cent(terms: dict[str, Any]) -> None:
     assert all(a.due_date < b.due_date for a, b in zip(result.rows, result.rows[1:], strict=False))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(10**6, 10**8),
     st.integers(1, 3000),
@@ -111,7 +111,7 @@ def test_without_fees_the_rate_of_the_schedule_is_the_nominal_rate(
     assert float(found) == pytest.approx(rate / 10_000, abs=0.0001)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(10**4, 10**8), st.integers(1, 3000), st.integers(2, 360))
 def test_the_instalment_is_the_textbook_one(minor: int, rate: int, periods: int) -> None:
     terms = {"principal": D(minor) / 100, "annual_rate": D(rate) / 10_000, "periods": periods}
@@ -121,7 +121,7 @@ def test_the_instalment_is_the_textbook_one(minor: int, rate: int, periods: int)
     assert float(instalment) == pytest.approx(expected, abs=0.0051)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(offers(), st.data())
 def test_settling_on_the_last_due_date_is_the_schedule(
     terms: dict[str, Any], data: st.DataObject
@@ -136,7 +136,7 @@ def test_settling_on_the_last_due_date_is_the_schedule(
         assert early.totals.cost <= result.totals.cost + D("0.01") * len(result.rows)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     cents,
     st.integers(0, 3000),
@@ -156,7 +156,7 @@ def test_cost_rises_with_rate_and_term(
     assert cost(rate, periods) <= cost(rate, periods + 1) + slack
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.integers(10**5, 10**8),
     st.integers(1, 2400),
