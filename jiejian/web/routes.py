@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
+from jiejian.web.bundles import CompressedBundles
 from jiejian.web.failures import Failures
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
@@ -64,6 +65,7 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(Failures),
         Middleware(ClosedPaths),
+        Middleware(CompressedBundles),
         Middleware(LostVisitors, own=frozenset({"health", RECOVER.strip("/")})),
         Middleware(VisitorCookie, settings=load_settings()),
     ]
