@@ -42,6 +42,7 @@ Period = Literal[
     "year",
     "dates",
 ]
+OddDays = Literal["thirtieths", "calendar_year", "calendar_period"]
 MAX_PERIODS = 600
 HIGHEST_ANNUAL_RATE = Decimal("36.5")
 HIGHEST_DAILY_RATE = Decimal("0.1")
@@ -133,6 +134,13 @@ class OfferFields(Terms):
     first_due: CalendarDay | None = Field(
         None,
         description="First due date if it is not one period after start; later ones step from it.",
+    )
+    odd_days: OddDays = Field(
+        "thirtieths",
+        description="With first_due and day_count periodic: what a day outside whole periods counts"
+        " (counted back from the first due date). thirtieths: 1/30 of a month, 1/7 of a week."
+        " calendar_year: 1/365 of a year, 1/366 where the year before holds 29 February, as in EU"
+        " rates. calendar_period: one day of the regular period it belongs to (17 of 31).",
     )
     due_dates: tuple[CalendarDay, ...] | None = Field(
         None,

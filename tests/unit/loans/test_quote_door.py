@@ -92,6 +92,7 @@ NEVER = [
     ('{"start": 0}', "start", "not_a_date"),
     ('{"start": "1899-12-31"}', "start", "out_of_range"),
     ('{"first_due": "2026-01-15"}', "first_due", "dates_out_of_order"),
+    ('{"odd_days": "calendar_year"}', "odd_days", "conflict"),
     ('{"period": "dates"}', "due_dates", "missing"),
     (
         '{"period": "dates", "due_dates": ["2026-03-01", "2026-02-01"]}',
