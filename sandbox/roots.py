@@ -85,7 +85,7 @@ def scanned_roots(function: Callable[[float], float], points: Sequence[float]) -
     values = [function(point) for point in points]
     found = [point for point, value in zip(points, values, strict=True) if value == 0]
     edges = list(zip(points, values, strict=True))
-    for (left, before), (point, at), (right, after) in zip(
+    for (left, before), (_, at), (right, after) in zip(
         edges, edges[1:], edges[2:], strict=False
     ):
         if abs(at) <= min(abs(before), abs(after)) and before * at > 0 < at * after:
