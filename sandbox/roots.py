@@ -17,8 +17,10 @@ Floats = NDArray[np.float64]
 
 LOWEST = math.log(1e-9)
 """ln(1 + rate) at the lower end: the borrower repays next to nothing."""
-HIGHEST = math.log1p(1e6)
-"""ln(1 + rate) at the upper end: one hundred million percent per unit of time."""
+HIGHEST = math.log(1e15)
+"""ln(1 + rate) at the upper end: a week's loan of 700 for which 1,000 is repaid costs 1.2e8 a year,
+so the end must be far beyond what seems sane.
+"""
 MOST_SIGN_CHANGES = 40
 
 
@@ -85,9 +87,7 @@ def scanned_roots(function: Callable[[float], float], points: Sequence[float]) -
     values = [function(point) for point in points]
     found = [point for point, value in zip(points, values, strict=True) if value == 0]
     edges = list(zip(points, values, strict=True))
-    for (left, before), (_, at), (right, after) in zip(
-        edges, edges[1:], edges[2:], strict=False
-    ):
+    for (left, before), (_, at), (right, after) in zip(edges, edges[1:], edges[2:], strict=False):
         if abs(at) <= min(abs(before), abs(after)) and before * at > 0 < at * after:
             turn = _turning_point(function, left, right, math.copysign(1.0, at))
             if function(turn) * at <= 0:

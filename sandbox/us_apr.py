@@ -16,7 +16,7 @@ from sandbox.unit_periods import clock
 
 _SOURCE = "12 CFR 1026 Appendix J, (b)(8), actuarial method"
 _LOWEST = math.log(1e-3)
-_GRID = np.linspace(_LOWEST, HIGHEST, 600).tolist()
+_GRID = np.linspace(_LOWEST, HIGHEST, 1200).tolist()
 """ln(1 + rate) at points dense enough that between two of them the equation turns at most once."""
 
 

@@ -209,7 +209,7 @@ def _newton(lent: Floats, paid: Floats) -> Floats:
     square = mean**2 - 2 * variance * excess
     u = np.where(square > 0, 2 * excess / (mean + np.sqrt(np.maximum(square, 0))), excess / mean)
     left = np.arange(len(lent))
-    found = u.copy()
+    found: Floats = u.copy()
     for _ in range(_MOST_STEPS):
         value, slope = paid[-1].copy(), np.zeros_like(u)
         v = np.exp(-u)

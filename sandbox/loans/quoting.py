@@ -69,7 +69,17 @@ class Quote:
     @cached_property
     def rates(self) -> Mapping[str, RateFigure]:
         """Every rate by name, see `sandbox.loans.figures.rate_figures`; solved when first read."""
-        return rate_figures(self.offer, self.flows, self.rows)
+        return rate_figures(self.offer, self.flows, self._lender_flows())
+
+    def _lender_flows(self) -> list[tuple[date, Decimal]] | None:
+        """The flows without the charges of others than the lender; None if it then fails."""
+        own = tuple(fee for fee in self.offer.fees if fee.to_lender)
+        if len(own) == len(self.offer.fees):
+            return self.flows
+        try:
+            return quote(self.offer.model_copy(update={"fees": own})).flows
+        except InputError:
+            return None
 
     @property
     def cost_per_1000(self) -> Decimal:

@@ -43,7 +43,9 @@ def parts(owed: D, part: D, rate: D, months: range) -> tuple[list[Flow], D]:
 
 def steps(growth: str) -> Iterator[Flow]:
     """Twenty years of twelve equal payments that grow every year, repaying 200,000 at 6 %."""
-    worth = sum(D(growth) ** ((month - 1) // 12) / D("1.005") ** month for month in range(1, 241))
+    worth = D(0)
+    for month in range(1, 241):
+        worth += D(growth) ** ((month - 1) // 12) / D("1.005") ** month
     amount = 200_000 / worth
     for year in range(20):
         yield paid(1 + 12 * year, str(round_to(amount)), 12)
