@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from sandbox.dates import add_months
 from sandbox.rates import RateFigure, figure, solve
-from sandbox.unit_periods import anchor_day, months_back
+from sandbox.unit_periods import anchor_day, months_back, stepped
 
-Interval = Literal["auto", "month", "week", "day", "day_365.25"]
+Interval = Literal["auto", "month", "week", "year", "day", "day_365.25"]
 
 _SOURCE = "Directive 2008/48/EC annex I part I; 2014/17/EU annex I"
 
@@ -24,7 +25,8 @@ def years_between(
 
     month: whole equal months (1/12 year) counted backwards from the date, then the days left over
     the days (365 or 366) of the year that ends where the months begin. week: whole weeks (1/52),
-    days likewise. day: only days. day_365.25: days over 365.25 (the former UK practice).
+    year: whole years, days likewise. day: only days. day_365.25: days over 365.25 (the former UK
+    practice).
     """
     if interval == "day_365.25":
         return Fraction((day - begins).days * 4, 1461)
@@ -33,6 +35,10 @@ def years_between(
     if interval in ("month", "auto"):
         months, rest = months_back(begins, day, anchor)
         whole = Fraction(months, 12)
+    elif interval == "year":
+        years = months_back(begins, day, anchor)[0] // 12
+        rest = (stepped(day, -12 * years, anchor) - begins).days
+        whole = Fraction(years)
     elif interval == "week":
         weeks, rest = divmod(rest, 7)
         whole = Fraction(weeks, 52)
@@ -43,19 +49,23 @@ def years_between(
 
 
 def natural_interval(begins: date, days: Sequence[date]) -> Interval:
-    """Months if every date is whole months after the first drawdown, else weeks if every date is
-    whole weeks after it or the dates run in whole weeks among themselves, else months."""
-    later = [day for day in days if day > begins]
+    """The period that fits the dates: months if each is whole months after the first drawdown,
+    else weeks if each is whole weeks after it; else the steps of the dates among themselves
+    (years, then months, then weeks), and months if those have none.
+    """
+    later = sorted({day for day in days if day > begins})
     if not later:
         return "month"
     anchor = anchor_day(begins, later)
     if all(months_back(begins, day, anchor)[1] == 0 for day in later):
         return "month"
-    if all((day - later[0]).days % 7 == 0 for day in later) and (
-        len(later) > 1 or (later[0] - begins).days % 7 == 0
-    ):
-        monthly = all(months_back(later[0], day, anchor)[1] == 0 for day in later)
-        return "month" if monthly and len(later) > 1 else "week"
+    if all((day - begins).days % 7 == 0 for day in later):
+        return "week"
+    steps = [months_back(first, second, anchor) for first, second in pairwise(later)]
+    if steps and all(rest == 0 for _, rest in steps):
+        return "year" if all(months % 12 == 0 for months, _ in steps) else "month"
+    if steps and all((second - first).days % 7 == 0 for first, second in pairwise(later)):
+        return "week"
     return "month"
 
 
@@ -68,7 +78,7 @@ def eu_aprc(flows: Sequence[tuple[date, Decimal]], interval: Interval = "auto") 
     if interval == "auto":
         interval = natural_interval(begins, days)
     later = [day for day in days if day > begins] or [begins]
-    anchor = anchor_day(begins, later) if interval == "month" else None
+    anchor = anchor_day(begins, later) if interval in ("month", "year") else None
     timed = [
         (float(_signed(begins, day, interval, anchor)), float(amount)) for day, amount in flows
     ]

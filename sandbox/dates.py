@@ -64,11 +64,24 @@ def add_months(
     year, month = index // 12, index % 12 + 1
     if not 1 <= year <= 9999:
         raise OverflowError("year out of range")
-    last = month_length(year, month)
     wanted = anchor.day if day is None else day
     if end_of_month and is_month_end(anchor):
-        wanted = last
-    return date(year, month, min(wanted, last))
+        wanted = 31
+    return _clamped(year, month, wanted)
+
+
+def _clamped(year: int, month: int, day: int) -> date:
+    return date(year, month, day if day <= 28 else min(day, month_length(year, month)))
+
+
+def month_series(
+    anchor: date, step: int, numbers: range, *, end_of_month: bool = False
+) -> list[date]:
+    """`add_months(anchor, step * number)` for every number, the years not checked."""
+    wanted = 31 if end_of_month and is_month_end(anchor) else anchor.day
+    first = anchor.year * 12 + anchor.month - 1
+    indices = range(first + step * numbers.start, first + step * numbers.stop, step)
+    return [_clamped(index // 12, index % 12 + 1, wanted) for index in indices]
 
 
 def _days_30(y1: int, m1: int, d1: int, y2: int, m2: int, d2: int) -> int:
@@ -109,8 +122,10 @@ def year_ratio(start: date, end: date, convention: DayCount) -> tuple[int, int]:
 
     actual/actual is ISDA's: days in leap years over 366 plus the other days over 365.
     """
+    if convention == "actual/365":
+        return (end - start).days, 365
     if convention != "actual/actual":
-        return days_between(start, end, convention), 365 if convention == "actual/365" else 360
+        return days_between(start, end, convention), 360
     if end < start:
         backwards, denominator = year_ratio(end, start, convention)
         return -backwards, denominator

@@ -93,3 +93,21 @@ def exact_number(value: object) -> Decimal:
 
 ExactDecimal = Annotated[Decimal, BeforeValidator(exact_number)]
 """A finite Decimal field: JSON number or its decimal text; bool, NaN and text are refused."""
+
+
+def whole_number(value: object) -> int:
+    """An int from an int or an integral number (12.0); a pydantic error not_an_integer otherwise."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = Decimal(value)
+        if not number.is_finite():
+            raise PydanticCustomError("not_finite", "a finite number is expected")
+        if number.adjusted() > 18:
+            code = "too_large" if number > 0 else "too_small"
+            raise PydanticCustomError(code, "the number is too large")
+        if number == number.to_integral_value():
+            return int(number)
+    raise PydanticCustomError("not_an_integer", "a whole number is expected")
+
+
+Whole = Annotated[int, BeforeValidator(whole_number)]
+"""A whole number field: bool, text and fractions are refused."""

@@ -72,14 +72,14 @@ class Clock:
             years, months = divmod(months, 12)
             if rest == 0:
                 return years, Fraction(months, 12)
-            start_of_years = _stepped(day, -12 * years, self.anchor_day)
+            start_of_years = stepped(day, -12 * years, self.anchor_day)
             return years, Fraction((start_of_years - self.begins).days, 365)
         length = 15 if unit.kind == "semimonth" else 30 * unit.count
         whole, left = divmod(30 * months + rest, length)
         return whole, Fraction(left, length)
 
 
-def _stepped(day: date, months: int, anchor_day: int | None) -> date:
+def stepped(day: date, months: int, anchor_day: int | None) -> date:
     """A date whole months away; a clamped date of a series at anchor_day regains that day."""
     anchored = anchor_day is not None and day.day == min(
         anchor_day, month_length(day.year, day.month)
@@ -89,24 +89,25 @@ def _stepped(day: date, months: int, anchor_day: int | None) -> date:
 
 def months_back(begins: date, day: date, anchor_day: int | None = None) -> tuple[int, int]:
     """Full months measured back from the later date, and the days left before them."""
-    months = (day.year - begins.year) * 12 + day.month - begins.month
-    while months > 0 and _stepped(day, -months, anchor_day) < begins:
+    months = max((day.year - begins.year) * 12 + day.month - begins.month, 0)
+    first = stepped(day, -months, anchor_day)
+    if first < begins and months:
         months -= 1
-    months = max(months, 0)
-    return months, (_stepped(day, -months, anchor_day) - begins).days
+        first = stepped(day, -months, anchor_day)
+    return months, (first - begins).days
 
 
 def anchor_day(begins: date, days: Sequence[date]) -> int | None:
     """The common day of the month of a series, seen through clamping, or None without one.
 
+    The day on which the term begins, if every date is that day (28 February after 31 January).
     A series on month ends is anchored at the 31st if the term begins on a month end as well.
     """
-    wanted = max(day.day for day in days)
-    same = all(day.day == min(wanted, month_length(day.year, day.month)) for day in days)
-    if not same:
-        return None
-    ends = is_month_end(begins) and all(is_month_end(day) for day in days)
-    return 31 if ends and len(days) > 1 else wanted
+    for wanted in (begins.day, max(day.day for day in days)):
+        if all(day.day == min(wanted, month_length(day.year, day.month)) for day in days):
+            ends = is_month_end(begins) and all(is_month_end(day) for day in days)
+            return 31 if ends and len(days) > 1 else wanted
+    return None
 
 
 def clock(advances: Iterable[date], payments: Iterable[date]) -> Clock:
@@ -134,7 +135,7 @@ def clock(advances: Iterable[date], payments: Iterable[date]) -> Clock:
 
 
 def _single(begins: date, paid: date) -> Clock:
-    months, rest = months_back(begins, paid)
+    months, rest = months_back(begins, paid, anchor_day(begins, [paid]))
     if months >= 12:
         return Clock(UnitPeriod("year"), begins, None, Fraction(1))
     if rest == 0 and months > 0:
@@ -142,15 +143,20 @@ def _single(begins: date, paid: date) -> Clock:
     return Clock(UnitPeriod("term"), begins, None, Fraction(365, (paid - begins).days))
 
 
-def _standard_lengths(first: date, second: date, anchor: int | None) -> list[UnitPeriod]:
-    """Every standard interval that a period between two dates equals."""
+def _lengths(first: date, second: date, anchor: int | None) -> list[UnitPeriod]:
+    """Every standard interval that a period between two dates equals; its days if it equals none.
+
+    Four weeks may be a month as well (28 February to 28 March).
+    """
     found = []
     months, rest = months_back(first, second, anchor)
     if rest == 0 and 1 <= months <= 12:
         found.append(UnitPeriod("year") if months == 12 else UnitPeriod("month", months))
-    weeks, rest = divmod((second - first).days, 7)
-    if rest == 0 and 1 <= weeks <= 52:
-        found.append(UnitPeriod("week", weeks))
+    days = (second - first).days
+    if days % 7 == 0 and days <= 364:
+        found.append(UnitPeriod("week", days // 7))
+    if not found and days <= 365:
+        found.append(UnitPeriod("day", days))
     return found
 
 
@@ -170,15 +176,9 @@ def _most_common(
 ) -> UnitPeriod | None:
     counts: Counter[UnitPeriod] = Counter()
     for first, second in periods:
-        counts.update(_standard_lengths(first, second, anchor))
+        counts.update(_lengths(first, second, anchor))
     if _semimonths(paid) > 1:
         counts[UnitPeriod("semimonth")] = _semimonths(paid)
-    if not any(count > 1 for count in counts.values()):
-        counts = Counter(
-            UnitPeriod("day", (second - first).days)
-            for first, second in periods
-            if (second - first).days <= 365
-        )
     common = [(count, unit) for unit, count in counts.items() if count > 1]
     if not common:
         return None

@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 from sandbox.rates import RateFigure, Solution, chosen, figure
-from sandbox.roots import HIGHEST, Floats, brent, sign_changes
+from sandbox.roots import HIGHEST, scanned_roots, sign_changes
 from sandbox.unit_periods import clock
 
 _SOURCE = "12 CFR 1026 Appendix J, (b)(8), actuarial method"
-_GRID: Floats = np.linspace(math.log(1e-3), HIGHEST, 600)
+_LOWEST = math.log(1e-3)
+_GRID = np.linspace(_LOWEST, HIGHEST, 1200).tolist()
+"""ln(1 + rate) at points dense enough that between two of them the equation turns at most once."""
 
 
 def us_apr(flows: Sequence[tuple[date, Decimal]]) -> RateFigure:
@@ -55,18 +57,7 @@ def us_apr(flows: Sequence[tuple[date, Decimal]]) -> RateFigure:
         return float((amounts * factors).sum())
 
     per_year = float(counter.per_year)
-    solution = chosen([math.expm1(u) for u in _roots(value, changes)], changes)
+    # one sign change: monotone after division by the last advance's factor, so the ends bracket it
+    points = [_LOWEST, HIGHEST] if changes == 1 else _GRID
+    solution = chosen([math.expm1(u) for u in scanned_roots(value, points)], changes)
     return figure(solution, lambda rate: rate * per_year, **shape)
-
-
-def _roots(value: Any, changes: int) -> list[float]:
-    """With one sign change the equation is monotone after division by the last advance's factor,
-    so the ends bracket its root; otherwise every sign change on a fine grid is taken.
-    """
-    points = [float(_GRID[0]), HIGHEST] if changes == 1 else [float(u) for u in _GRID]
-    values = [value(u) for u in points]
-    found = [u for u, at in zip(points, values, strict=True) if at == 0]
-    for left, right, before, after in zip(points, points[1:], values, values[1:], strict=False):
-        if before * after < 0:
-            found.append(brent(value, left, right))
-    return sorted(found)

@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from sandbox.input_error import InputError
 from sandbox.loans.annuity import level_payment
 from sandbox.money import EXACT, round_to
+from sandbox.rates import solve
+from sandbox.roots import HIGHEST, LOWEST
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -24,6 +26,9 @@ BatchMethod = Literal["equal_instalment", "equal_principal", "interest_first", "
 RATE_SCALE = 1_000_000
 """An annual rate of 1 (100 %) as an integer."""
 _CHUNK = 8192
+_STEP = 3e-7
+"""Newton's step after which no other is needed: the error left is about its square."""
+_MOST_STEPS = 60
 
 
 @dataclass(frozen=True)
@@ -147,11 +152,9 @@ def _exact_level(lent: int, rate: int, count: int, per_year: int) -> int:
 def period_rates(received: ArrayLike, payments: ArrayLike) -> Floats:
     """Internal rate of return per period of many loans, shape (loans,).
 
-    received: money in hand at the start, positive, shape (loans,). payments: what is paid at the
-    end of each period, none negative, shape (loans, periods). NaN where there is no rate (nothing
-    received or nothing paid). With v = 1 / (1 + rate) the value sum(p_k * v**k) - received is
-    convex and rises in v, and v0 = (received / total) ** (1 / mean time) lies above its root
-    (Jensen), so Newton's steps fall monotonically to the only root.
+    received: money in hand at the start, shape (loans,). payments: what is paid at the end of each
+    period, none negative, shape (loans, periods). NaN where there is no rate: nothing received,
+    nothing paid, or a rate outside the range that `sandbox.roots` searches.
     """
     lent = np.atleast_1d(np.asarray(received, dtype=float))
     paid = np.atleast_2d(np.asarray(payments, dtype=float))
@@ -164,7 +167,7 @@ def period_rates(received: ArrayLike, payments: ArrayLike) -> Floats:
     rates = np.empty(len(lent))
     for start in range(0, len(lent), _CHUNK):
         chunk = slice(start, start + _CHUNK)
-        rates[chunk] = _newton(lent[chunk], np.ascontiguousarray(paid[chunk].T))
+        rates[chunk] = _chunk_rates(lent[chunk], paid[chunk])
     return rates
 
 
@@ -179,30 +182,54 @@ def annual_rates(
     return rates * periods_per_year, np.expm1(periods_per_year * np.log1p(rates))
 
 
-def _newton(lent: Floats, paid: Floats) -> Floats:
-    """Rates of one chunk; paid has one line a period."""
-    total = paid.sum(axis=0)
-    times = np.arange(1, len(paid) + 1, dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        v = (lent / total) ** (total / (times @ paid))
-    possible = (lent > 0) & (total > 0)
-    v[~possible] = 1.0
-    value, slope = np.empty_like(v), np.empty_like(v)
-    for _ in range(100):
-        value.fill(0.0)
-        slope.fill(0.0)
-        for line in paid[::-1]:
-            np.multiply(slope, v, out=slope)
-            np.add(slope, value, out=slope)
-            np.multiply(value, v, out=value)
-            np.add(value, line, out=value)
-        np.multiply(slope, v, out=slope)
-        np.add(slope, value, out=slope)
-        step = (value * v - lent) / np.where(possible, slope, 1.0)
-        step[~possible] = 0.0
-        v -= step
-        if float(np.max(np.abs(step) / v, initial=0.0)) < 1e-8:  # the next error is its square
-            break
-    rates: Floats = 1 / v - 1
-    rates[~possible] = np.nan
+def _chunk_rates(lent: Floats, paid: Floats) -> Floats:
+    """Rates of one chunk; the few that Newton's steps do not reach are solved one by one."""
+    with np.errstate(all="ignore"):
+        forces = _newton(lent, np.ascontiguousarray(paid.T))
+    forces[~((forces >= LOWEST) & (forces <= HIGHEST))] = np.nan
+    rates: Floats = np.expm1(forces)
+    for at in np.flatnonzero(np.isnan(rates) & (lent > 0)):
+        solved = solve(enumerate([float(lent[at]), *(-paid[at]).tolist()])).rate
+        rates[at] = np.nan if solved is None else solved
     return rates
+
+
+def _newton(lent: Floats, paid: Floats) -> Floats:
+    """u = ln(1 + rate) of loans with a rate, NaN if not reached; paid has one line a period.
+
+    ln(sum(p_k * exp(-u * k))) - ln(received) is convex and falls in u, so Newton's steps end up
+    left of the only root and rise to it. The start is the root of its Taylor polynomial of degree
+    two at 0, made of mean and variance of the payments' times; of degree one if that has none.
+    """
+    times = np.arange(1, len(paid) + 1, dtype=float)
+    total = paid.sum(axis=0)
+    mean = times @ paid / total
+    variance = times**2 @ paid / total - mean**2
+    excess = np.log(total / lent)
+    square = mean**2 - 2 * variance * excess
+    u = np.where(square > 0, 2 * excess / (mean + np.sqrt(np.maximum(square, 0))), excess / mean)
+    left = np.arange(len(lent))
+    found: Floats = u.copy()
+    for _ in range(_MOST_STEPS):
+        value, slope = paid[-1].copy(), np.zeros_like(u)
+        v = np.exp(-u)
+        for line in paid[-2::-1]:  # Horner's scheme for the sum and its derivative by v
+            slope *= v
+            slope += value
+            value *= v
+            value += line
+        slope *= v
+        slope /= value
+        slope += 1
+        value *= v
+        value /= lent
+        step = np.log(value) / slope
+        u += step
+        found[left] = u
+        going = np.flatnonzero(~(np.abs(step) < _STEP))
+        if not going.size:
+            return found
+        if going.size < len(u) // 2:  # otherwise copying costs more than it saves
+            left, u, lent, paid = left[going], u[going], lent[going], paid[:, going]
+    found[left] = np.nan
+    return found

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sandbox.aprc import Interval, eu_aprc
-from sandbox.dates import CalendarDay
+from sandbox.dates import CalendarDay, add_months
 from sandbox.input_error import InputError
+from sandbox.loans.consistency import FIRST_YEAR, LAST_YEAR, Conflict
 from sandbox.loans.figures import figures_json
 from sandbox.loans.rebate import settlement_2004
-from sandbox.loans.terms import Terms
-from sandbox.money import ExactDecimal, plain, total
+from sandbox.loans.terms import Terms, key
+from sandbox.money import ExactDecimal, Whole, plain, total
 from sandbox.rates import RateFigure, irr_compound, irr_simple, solve, xirr
 from sandbox.us_apr import us_apr
 
-_PER_YEAR = {
+FlowPeriod = Literal[
+    "day",
+    "week",
+    "fortnight",
+    "four_weeks",
+    "semimonth",
+    "month",
+    "two_months",
+    "quarter",
+    "half_year",
+    "year",
+]
+_PER_YEAR: dict[FlowPeriod, int] = {
     "day": 365,
     "week": 52,
     "fortnight": 26,
@@ -30,92 +45,98 @@ _PER_YEAR = {
     "half_year": 2,
     "year": 1,
 }
+_STEPS: dict[FlowPeriod, tuple[Literal["days", "months"], int]] = {
+    "day": ("days", 1),
+    "week": ("days", 7),
+    "fortnight": ("days", 14),
+    "four_weeks": ("days", 28),
+    "month": ("months", 1),
+    "two_months": ("months", 2),
+    "quarter": ("months", 3),
+    "half_year": ("months", 6),
+    "year": ("months", 12),
+}
+MOST_FLOWS = 5000
 
 
 class CashFlow(Terms):
     """Money received (positive) or paid (negative) by the borrower, at a date or a period."""
 
-    date: CalendarDay | None = Field(None, description="Day (YYYY-MM-DD, years 1900 to 2400).")
-    at: ExactDecimal | None = Field(
+    date: CalendarDay | None = key(None, "date", "Day (YYYY-MM-DD, years 1900 to 2400).")
+    at: ExactDecimal | None = key(
         None,
+        "periods",
+        "Instead of a date: regular periods after the first advance, e.g. 0, 1, 2.5.",
         ge=0,
         le=40000,
-        description="Instead of a date: regular periods after the first advance, e.g. 0, 1, 2.5.",
     )
-    amount: ExactDecimal = Field(
+    amount: ExactDecimal = key(
+        ...,
+        "money",
+        "Money units: received by the borrower positive, paid negative.",
         ge=-(10**15),
         le=10**15,
-        description="Money units: received by the borrower positive, paid negative.",
     )
-    times: int = Field(
-        1,
-        ge=1,
-        le=1200,
-        strict=True,
-        description="With at: the flow repeats this often, one period apart.",
-    )
+    times: Whole = key(1, "flows", "How often the flow comes, one period apart.", ge=1, le=1200)
 
 
 class Settlement(Terms):
     """Settling the agreement early by the UK regulations of 2004."""
 
-    at: ExactDecimal = Field(
-        ge=0, le=40000, description="Settlement, in periods after the first advance (12, or 12.5)."
+    at: ExactDecimal = key(
+        ...,
+        "periods",
+        "Settlement, in periods after the first advance (12, or 12.5).",
+        ge=0,
+        le=40000,
     )
-    days: int = Field(
-        0, ge=0, le=366, strict=True, description="Further days, each 1/30 month or 1/7 week."
+    days: Whole = key(0, "days", "Further days, each 1/30 month or 1/7 week.", ge=0, le=366)
+    apr: ExactDecimal = key(
+        ..., "fraction a year", "The agreement's APR, a fraction.", ge=0, le=1000
     )
-    apr: ExactDecimal = Field(ge=0, le=1000, description="The agreement's APR, a fraction.")
 
 
 class CashFlows(Terms):
     """Flows without a product: every rate that their times allow."""
 
-    flows: tuple[CashFlow, ...] = Field(
-        min_length=2, max_length=2000, description="The flows, all by date or all by period."
+    flows: tuple[CashFlow, ...] = key(
+        ..., "terms", "The flows, all by date or all by period.", min_length=2, max_length=2000
     )
-    period: Literal[
-        "day",
-        "week",
-        "fortnight",
-        "four_weeks",
-        "semimonth",
-        "month",
-        "two_months",
-        "quarter",
-        "half_year",
-        "year",
-    ] = Field("month", description="The regular period of flows given by `at`.")
-    interval: Interval = Field(
+    period: FlowPeriod = key(
+        "month", "choice", "The regular period: of `at`, and of flows that repeat."
+    )
+    interval: Interval = key(
         "auto",
-        description="EU rate, dated flows: intervals counted in whole months or weeks with the"
+        "choice",
+        "EU rate, dated flows: intervals counted in whole months, weeks or years with the"
         " rest in days, in days only, or in days of a 365.25-day year. auto: by the dates.",
     )
-    settle: Settlement | None = Field(
-        None, description="With `at`: what settles the agreement early."
-    )
+    settle: Settlement | None = key(None, "terms", "With `at`: what settles the agreement early.")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        for index, flow in enumerate(self.flows):
-            reason = None
-            if (flow.date is None) == (flow.at is None):
-                reason = ("date", "missing", "give a date or a period (at), one of them")
-            elif (flow.date is None) != (self.flows[0].date is None):
-                reason = ("date", "conflict", "all flows by date, or all by period")
-            elif flow.date is not None and not 1900 <= flow.date.year <= 2400:
-                reason = ("date", "out_of_range", "years 1900 to 2400 are supported")
-            elif flow.date is not None and flow.times > 1:
-                reason = ("times", "conflict", "only flows given by period repeat")
-            if reason is not None:
-                context = {"field": f"flows.{index}.{reason[0]}", "reason": reason[1]}
-                raise PydanticCustomError(
-                    "conflict", "{message}", {**context, "message": reason[2]}
-                )
-        if self.settle is not None and self.flows[0].at is None:
-            context = {"field": "settle", "reason": "conflict", "message": "needs flows by period"}
-            raise PydanticCustomError("conflict", "{message}", context)
+        for conflict in self._conflicts():
+            raise PydanticCustomError("conflict", "{message}", conflict._asdict())
         return self
+
+    def _conflicts(self) -> Iterator[Conflict]:
+        by_date = self.flows[0].date is not None
+        for index, flow in enumerate(self.flows):
+            at = f"flows.{index}.date"
+            if (flow.date is None) == (flow.at is None):
+                yield Conflict(at, "missing", "give a date or a period (at), one of them")
+            elif (flow.date is not None) != by_date:
+                yield Conflict(at, "conflict", "all flows by date, or all by period")
+            elif flow.date is not None and not FIRST_YEAR <= flow.date.year <= LAST_YEAR:
+                message = f"years {FIRST_YEAR} to {LAST_YEAR} are supported"
+                yield Conflict(at, "out_of_range", message)
+            elif flow.date is not None and flow.times > 1 and self.period not in _STEPS:
+                message = f"dates do not repeat by {self.period}"
+                yield Conflict(f"flows.{index}.times", "conflict", message)
+        if sum(flow.times for flow in self.flows) > MOST_FLOWS:
+            yield Conflict("flows", "too_long", f"at most {MOST_FLOWS} flows, repetitions counted")
+        if self.settle is not None and by_date:
+            yield Conflict("settle", "conflict", "needs flows by period")
 
 
 def cash_flow_rates(given: CashFlows) -> dict[str, RateFigure]:
@@ -128,13 +149,12 @@ def cash_flow_rates(given: CashFlows) -> dict[str, RateFigure]:
     amounts = [flow.amount for flow in given.flows]
     if not any(amount > 0 for amount in amounts) or not any(amount < 0 for amount in amounts):
         raise InputError("flows", "no_sign_change", "a rate needs money received and money paid")
-    dated = [(flow.date, flow.amount) for flow in given.flows if flow.date is not None]
-    if dated:
-        dated.sort(key=lambda flow: flow[0])
+    by_date = dated(given)
+    if by_date:
         return {
-            "xirr": xirr(dated),
-            "us_apr": us_apr(dated),
-            "eu_aprc": eu_aprc(dated, given.interval),
+            "xirr": xirr(by_date),
+            "us_apr": us_apr(by_date),
+            "eu_aprc": eu_aprc(by_date, given.interval),
         }
     per_year = _PER_YEAR[given.period]
     solution = solve((float(at), float(amount)) for at, amount in timed(given))
@@ -146,7 +166,7 @@ def cash_flow_rates(given: CashFlows) -> dict[str, RateFigure]:
 
 
 def timed(given: CashFlows) -> list[tuple[Decimal, Decimal]]:
-    """Periods and amounts, repetitions written out."""
+    """Periods and amounts, repetitions written out; empty for flows by date."""
     return [
         (flow.at + step, flow.amount)
         for flow in given.flows
@@ -155,14 +175,34 @@ def timed(given: CashFlows) -> list[tuple[Decimal, Decimal]]:
     ]
 
 
+def dated(given: CashFlows) -> list[tuple[date, Decimal]]:
+    """Dates and amounts in order, repetitions written out; empty for flows by period."""
+    flows = [
+        (_stepped(flow.date, given.period, step), flow.amount)
+        for flow in given.flows
+        if flow.date is not None
+        for step in range(flow.times)
+    ]
+    return sorted(flows, key=lambda flow: flow[0])
+
+
+def _stepped(first: date, period: FlowPeriod, steps: int) -> date:
+    if steps == 0:
+        return first
+    kind, length = _STEPS[period]
+    if kind == "days":
+        return first + timedelta(length * steps)
+    return add_months(first, length * steps)
+
+
 def cash_flows_json(given: CashFlows) -> dict[str, Any]:
     """Sums, rates and, if asked for, the settlement, as plain JSON values."""
     rates = cash_flow_rates(given)
-    written = timed(given) or [(Decimal(0), flow.amount) for flow in given.flows]
+    amounts = [flow.amount * flow.times for flow in given.flows]
     answer: dict[str, Any] = {
-        "received": plain(total(a for _, a in written if a > 0)),
-        "paid": plain(total(-a for _, a in written if a < 0)),
-        "cost": plain(total(-a for _, a in written)),
+        "received": plain(total(amount for amount in amounts if amount > 0)),
+        "paid": plain(total(-amount for amount in amounts if amount < 0)),
+        "cost": plain(total(-amount for amount in amounts)),
         "rates": figures_json(rates),
     }
     if given.settle is not None:

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from sandbox.loans.offer import Offer
 from sandbox.loans.terms import Fee
 from sandbox.loans.timetable import annual_rate
-from sandbox.money import EXACT, ZERO, round_to
+from sandbox.money import EXACT, MODES, ZERO
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,7 @@ def upfront_fees(offer: Offer, fees: tuple[Fee, ...]) -> UpfrontFees:
     for fee in fees:
         if fee.when not in sums:
             continue
-        amount = round_to(
-            fee.amount + EXACT.multiply(fee.rate, offer.principal), offer.money_unit, offer.rounding
-        )
+        amount = _money(offer, fee.amount + EXACT.multiply(fee.rate, offer.principal))
         sums[fee.when] += amount
         if not fee.mandatory and fee.when != "financed":
             optional += amount
@@ -87,14 +85,20 @@ def payment_fees(
     for fee in fees:
         if not _falls_due(fee, number):
             continue
-        base = {"principal": offer.principal, "balance": balance, "instalment": instalment}
-        amount = round_to(
-            fee.amount + EXACT.multiply(fee.rate, base[fee.base]), offer.money_unit, offer.rounding
-        )
+        amount = fee.amount
+        if fee.rate:
+            base = {"principal": offer.principal, "balance": balance, "instalment": instalment}
+            amount += EXACT.multiply(fee.rate, base[fee.base])
+        amount = _money(offer, amount)
         due += amount
         if not fee.mandatory:
             optional += amount
     return due, optional
+
+
+def _money(offer: Offer, amount: Decimal) -> Decimal:
+    """Rounded to the money unit, a power of ten, by the offer's rule."""
+    return amount.quantize(offer.money_unit, MODES[offer.rounding], EXACT)
 
 
 def _falls_due(fee: Fee, number: int | None) -> bool:
@@ -110,8 +114,7 @@ def late_charges(offer: Offer, number: int, principal: Decimal, others: Decimal)
     principal: its principal part; others: its interest and fees. Penalty interest is the overdue
     base * daily rate * days, the daily rate being the contract's times the multiplier.
     """
-    days = late_days(offer, number)
-    terms = offer.late
+    days, terms = late_days(offer, number), offer.late
     if days <= terms.grace_days:
         return ZERO
     base = principal if terms.base == "principal" else principal + others
@@ -126,9 +129,7 @@ def late_charges(offer: Offer, number: int, principal: Decimal, others: Decimal)
         growth = (1 + daily) ** days - 1 if terms.compound else daily * days
         penalty = base * growth
         fee = terms.fee + terms.fee_rate * base
-    charged = round_to(penalty, offer.money_unit, offer.rounding) + round_to(
-        fee, offer.money_unit, offer.rounding
-    )
+    charged = _money(offer, penalty) + _money(offer, fee)
     return charged if terms.cap is None else min(charged, terms.cap)
 
 

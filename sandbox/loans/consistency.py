@@ -96,6 +96,10 @@ def _dates(offer: Offer) -> Iterator[Conflict]:
         yield Conflict(
             "first_due", "dates_out_of_order", "the first due date must be after the start"
         )
+    if "odd_days" in offer.model_fields_set and (
+        offer.first_due is None or offer.counting != "periodic"
+    ):
+        yield Conflict("odd_days", "conflict", "needs first_due and the day count periodic")
     if offer.period == "dates":
         yield from _given_dates(offer)
     elif offer.due_dates is not None:

@@ -35,8 +35,7 @@ def skip(ledger: Ledger, number: int, treatment: InterestHoliday, kind: RowKind)
     """A due date without principal; its interest is collected, capitalised, postponed, waived."""
     interest = ledger.interest(number)
     if treatment == "collected":
-        ledger.record(number, ZERO, interest + ledger.postponed, kind)
-        ledger.postponed = ZERO
+        ledger.record(number, ZERO, interest + ledger.waiting_interest(), kind)
         return
     if treatment == "postponed":
         ledger.postponed += interest
@@ -104,8 +103,7 @@ def prepay(ledger: Ledger, index: int, prepayment: Prepayment, number: int, day:
         interest = sum((ledger.interest(k) for k in range(number, ledger.last + 1)), ZERO)
         ledger.accrued_from = reached
     else:
-        interest = ledger.interest(number, day) + ledger.postponed
-        ledger.postponed = ZERO
+        interest = ledger.interest(number, day) + ledger.waiting_interest()
     fees = ledger.money(_fee(ledger, prepayment, amount))
     optional = ZERO
     if full:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sandbox.door_error import DoorError
 from sandbox.input_error import InputError
+from sandbox.loans.answer import EXAMPLES, answer_words
 from sandbox.loans.cashflows import CashFlows, cash_flows_json
 from sandbox.loans.offer import Offer
 from sandbox.loans.quoting import quote
@@ -30,14 +31,19 @@ def quote_from_json(text: str) -> dict[str, Any]:
 
 
 def quote_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of the input: an offer, or a list of cash flows."""
+    """The JSON Schema (2020-12) of the input, an offer or a list of cash flows, with examples, and
+    the meaning of every part of the answer.
+    """
     schema = TypeAdapter(Offer | CashFlows).json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "Loan offer or cash flows"
     schema["description"] = (
         "An offer ({} is the default one), or an object with `flows` for rates alone. Amounts and"
-        " rates may be JSON numbers or decimal text; both are read exactly."
+        " rates may be JSON numbers or decimal text; both are read exactly. `unit` says what a"
+        " value counts; `answer` what comes back."
     )
+    schema["examples"] = EXAMPLES
+    schema["answer"] = answer_words()
     return schema
 
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.aprc import Interval, eu_aprc
-from sandbox.loans.instalment import Instalment
 from sandbox.loans.offer import Offer
 from sandbox.loans.timetable import Timetable, annual_rate, periods_per_year
 from sandbox.money import EXACT
 from sandbox.rates import (
+    TOLERANCE,
     RateFigure,
     Solution,
     figure,
@@ -25,83 +25,79 @@ from sandbox.rates import (
 )
 from sandbox.us_apr import us_apr
 
-_CHINA = "PBoC announcement 2021 no. 3: all interest and direct fees over the principal outstanding"
+_CHINA_2021 = (
+    "PBoC announcement 2021 no. 3: interest and direct fees over the principal outstanding"
+)
+_CHINA_2026 = "NFRA and PBoC, rule on showing the all-in cost of personal loans, since 2026-08-01"
+_STEP = Decimal("1e-12")
 
 Flows = list[tuple[date, Decimal]]
 
 
-def stated(value: Decimal, convention: str, source: str, *, per: str, basis: str) -> RateFigure:
-    """A rate the offer states itself: exact, nothing solved."""
-    return RateFigure(
-        value=value,
-        convention=convention,
-        source=source,
-        per=per,
-        basis=basis,
-        tolerance=Decimal(0),
-    )
+def rate_figures(offer: Offer, flows: Flows, lender: Flows | None) -> Mapping[str, RateFigure]:
+    """The rates of an offer by name; `sandbox.loans.answer` says what each of them is.
 
-
-def rate_figures(
-    offer: Offer, flows: Flows, rows: tuple[Instalment, ...]
-) -> Mapping[str, RateFigure]:
-    """The rates of an offer by name.
-
-    flows: dated, borrower's view, mandatory costs only, the payout first.
-    nominal_annual, advertised_period, advertised_daily: as stated (flat on the original principal
-    with flat_fee). irr_simple, irr_compound: of the instalments. xirr, us_apr, eu_aprc: by dates.
-    china_simple, china_compound: the all-in annualised cost of interest and mandatory fees.
+    flows: dated, borrower's view, mandatory costs only, the payout first. lender: the same without
+    the charges of others than the lender, None if the terms cannot be carried out without them.
     """
+    per_year = periods_per_year(offer)
+    solution, scale = _period_solution(offer, flows, per_year)
+    own, own_scale = Solution(None, "not_applicable"), scale
+    if lender is not None:
+        own, own_scale = _period_solution(offer, lender, per_year)
+    return {
+        **_stated_figures(offer, per_year),
+        "irr_simple": irr_simple(solution, scale),
+        "irr_compound": irr_compound(solution, scale),
+        "xirr": xirr(flows),
+        "us_apr": us_apr(flows),
+        "eu_aprc": eu_aprc(flows, _interval(offer)),
+        **_china("china_annual", own, own_scale, _CHINA_2021),
+        **_china("china", solution, scale, _CHINA_2026),
+    }
+
+
+def _stated_figures(offer: Offer, per_year: int | None) -> dict[str, RateFigure]:
+    """The rate the offer states, by year, period and day; flat on the original principal."""
     annual = annual_rate(offer)
     flat = offer.method == "flat_fee"
     basis = "flat" if flat else "simple"
-    per_year = periods_per_year(offer)
     days = 360 if offer.counting == "actual/360" else 365
+    daily = EXACT.divide(annual, Decimal(days))
     figures = {
-        "nominal_annual": stated(
-            annual, "flat_nominal" if flat else "nominal", "the offer", per="year", basis=basis
-        ),
-        "advertised_daily": stated(
-            EXACT.divide(annual, Decimal(days)).quantize(Decimal("1e-12")),
-            f"nominal_over_{days}",
-            "the offer",
-            per="day",
-            basis=basis,
-        ),
+        "nominal_annual": _stated(annual, "flat_nominal" if flat else "nominal", "year", basis),
+        "advertised_daily": _stated(daily, f"nominal_over_{days}", "day", basis, _STEP),
     }
     if per_year is not None and offer.term_days is None:
-        figures["advertised_period"] = stated(
-            EXACT.divide(annual, Decimal(per_year)).quantize(Decimal("1e-12")),
-            "nominal_over_periods",
-            "the offer",
-            per=offer.period,
-            basis=basis,
-        )
-    solution, scale = _period_solution(offer, flows, rows, per_year)
-    figures["irr_simple"] = irr_simple(solution, scale)
-    figures["irr_compound"] = irr_compound(solution, scale)
-    figures["xirr"] = xirr(flows)
-    figures["us_apr"] = us_apr(flows)
-    figures["eu_aprc"] = eu_aprc(flows, _interval(offer))
-    figures["china_simple"] = _china(
-        solution, lambda rate: rate * scale, "china_all_in_simple", "simple"
-    )
-    figures["china_compound"] = _china(
-        solution,
-        lambda rate: math.expm1(scale * math.log1p(rate)),
-        "china_all_in_compound",
-        "compound",
-    )
+        rate, name = EXACT.divide(annual, Decimal(per_year)), "nominal_over_periods"
+        figures["advertised_period"] = _stated(rate, name, offer.period, basis, _STEP)
+    if not flat:
+        yearly = EXACT.power(1 + daily, days) - 1
+        name = f"daily_rate_compounded_{days}"
+        figures["daily_compounded"] = _stated(yearly, name, "year", "compound", TOLERANCE)
     return figures
 
 
-def _period_solution(
-    offer: Offer, flows: Flows, rows: tuple[Instalment, ...], per_year: int | None
-) -> tuple[Solution, float]:
+def _stated(
+    value: Decimal, convention: str, per: str, basis: str, step: Decimal = Decimal(0)
+) -> RateFigure:
+    """A rate the offer states itself, nothing solved; what divides it is rounded to a step."""
+    rounded = value.quantize(step) if step else value
+    return RateFigure(
+        value=value if rounded == value else rounded,
+        convention=convention,
+        source="the offer",
+        per=per,
+        basis=basis,
+        tolerance=Decimal(0) if rounded == value else step,
+    )
+
+
+def _period_solution(offer: Offer, flows: Flows, per_year: int | None) -> tuple[Solution, float]:
     """The IRR of an instalment period and the number of such periods in a year.
 
-    A single payment's period is its whole term (settled early: until then). Given dates have no regular period: a twelfth of
-    a year of 365 days stands for it.
+    A single payment's period is its whole term (settled early: until then). Given dates have no
+    regular period: a twelfth of a year of 365 days stands for it.
     """
     begins = flows[0][0]
     term_days = (flows[-1][0] - begins).days
@@ -118,7 +114,7 @@ def _period_solution(
             12.0,
         )
     timetable = Timetable(offer)
-    reach = 1 if offer.method == "bullet" else max(len(rows), offer.count)
+    reach = 1 if offer.method == "bullet" else max(len(flows), offer.count)
     times = {}
     at = Decimal(0)
     for number in range(1, reach + 1):
@@ -140,10 +136,18 @@ def _interval(offer: Offer) -> Interval:
     return "month"
 
 
-def _china(
-    solution: Solution, scale: Callable[[float], float], convention: str, basis: str
-) -> RateFigure:
-    return figure(solution, scale, convention=convention, source=_CHINA, basis=basis, places=2)
+def _china(name: str, solution: Solution, scale: float, source: str) -> dict[str, RateFigure]:
+    """Simple and compound annualisation of one solution, shown with two decimals."""
+    ways: dict[str, Callable[[float], float]] = {
+        "simple": lambda rate: rate * scale,
+        "compound": lambda rate: math.expm1(scale * math.log1p(rate)),
+    }
+    return {
+        f"{name}_{basis}": figure(
+            solution, way, convention=f"{name}_{basis}", source=source, basis=basis, places=2
+        )
+        for basis, way in ways.items()
+    }
 
 
 def figures_json(figures: Mapping[str, RateFigure]) -> dict[str, Any]:

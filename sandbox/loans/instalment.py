@@ -11,6 +11,12 @@ from sandbox.money import ZERO, plain
 RowKind = Literal["instalment", "grace", "deferral", "prepayment", "settlement", "minimum"]
 
 
+AMOUNTS = frozenset(
+    ("principal", "interest", "fees", "payment", "penalty", "capitalised", "optional_fees")
+)
+"""The columns of a schedule that may be summed."""
+
+
 class Instalment(NamedTuple):
     """What is paid on one day; every amount in money units.
 

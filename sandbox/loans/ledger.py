@@ -2,7 +2,8 @@
 
 Interest is rounded once for each stretch between two payments and computed on the rounded balance;
 the level instalment is rounded once; the last payment is the balance and its interest, so it takes
-every residue and the principal parts sum exactly to what was lent.
+every residue and the principal parts sum exactly to what was lent. All arithmetic runs in the
+context EXACT, which `schedule.course` sets.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from sandbox.loans.offer_fields import Method
 from sandbox.loans.terms import Deferral, Fee
 from sandbox.loans.timetable import Timetable, annual_rate
 from sandbox.money import EXACT, MODES, ZERO, round_to
+
+_LEVEL = ("equal_instalment", "balloon")
 
 
 class Ledger:
@@ -37,8 +40,13 @@ class Ledger:
         self.flat_base = self.balance
         self.last = 1 if offer.method == "bullet" else offer.count
         self.accrued_from: date | None = None
+        self.unpaid = ZERO
+        """Interest of earlier stretches that waits, without interest on it, for later instalments:
+        what a long stretch left above the level instalment."""
         self.postponed = ZERO
+        """Interest of a holiday that comes on top of the next instalment."""
         self.pending_fee = ZERO
+        self.charged = bool(fees or offer.late_payments or offer.restructuring)
         self.regular: Decimal | None = None
         self.stated = offer.instalment
         self.first_regular: Decimal | None = None
@@ -47,76 +55,97 @@ class Ledger:
 
     def money(self, amount: Decimal) -> Decimal:
         """Rounded to the money unit by the offer's rule."""
-        return amount.quantize(self.unit, self.mode, EXACT)
+        return amount.quantize(self.unit, self.mode)
 
     def interest(self, number: int, ends: date | None = None) -> Decimal:
         """Interest accrued in the stretch before due date `number`, until a day within it."""
         base = self.flat_base if self.method == "flat_fee" else self.balance
-        factor = self.timetable.factor(self.rate, number, self.accrued_from, ends)
-        return self.money(factor.of(base))
+        numerator, denominator = self.timetable.factor(self.rate, number, self.accrued_from, ends)
+        return (base * numerator / denominator).quantize(self.unit, self.mode)
+
+    def waiting_interest(self) -> Decimal:
+        """All interest of earlier stretches, now to be paid."""
+        waiting = self.unpaid + self.postponed
+        self.unpaid = self.postponed = ZERO
+        return waiting
 
     def pay(self, number: int) -> None:
         """The regular instalment of due date `number`."""
-        interest = self.interest(number) + self.postponed
-        final = number == self.last
-        if final:
+        interest = self.interest(number)
+        if self.unpaid:
+            interest += self.unpaid
+            self.unpaid = ZERO
+        if number == self.last:
             principal = self.balance
             if self.offer.balloon_from == "unrounded":
                 interest = self._unrounded_last_payment(number) - principal
         else:
-            principal = min(self._principal_part(number, interest), self.balance)
-        self.postponed = ZERO
+            principal = self._principal_part(number, interest)
+            if principal < ZERO:
+                self.unpaid = -principal
+                interest, principal = interest + principal, ZERO
+            elif principal > self.balance:
+                principal = self.balance
+        if self.postponed:
+            interest += self.postponed
+            self.postponed = ZERO
         self.record(number, principal, interest, "instalment")
 
-    def record(self, number: int, principal: Decimal, interest: Decimal, kind: RowKind) -> None:
-        """Appends the row of due date `number` and lowers the balance."""
-        offer = self.offer
-        paid = principal + interest
-        fees = optional = ZERO
-        if self.fees:
-            fees, optional = payment_fees(offer, self.fees, number, self.balance, paid)
-            if principal == self.balance:
-                ending = payment_fees(offer, self.fees, None, self.balance, paid)
-                fees, optional = fees + ending[0], optional + ending[1]
-        fees += self.pending_fee
-        self.pending_fee = ZERO
-        self.balance -= principal
-        due = self.timetable.due(number)
-        penalty, paid_on = ZERO, None
-        if offer.late_payments:
-            penalty = late_charges(offer, number, principal, interest + fees)
-            paid_on = due + late_shift(offer, number)
-        self.append(
-            Instalment(
-                len(self.rows) + 1,
-                due,
-                principal,
-                interest,
-                fees,
-                paid + fees + penalty,
-                self.balance,
-                penalty,
-                kind,
-                ZERO,
-                optional,
-                paid_on,
-            )
-        )
-
-    def append(self, row: Instalment) -> None:
-        """Adds a row; what follows accrues from the next due date's own start."""
-        self.rows.append(row)
-        self.accrued_from = None
-
     def _principal_part(self, number: int, interest: Decimal) -> Decimal:
+        """Principal in the regular instalment; negative if its interest exceeds it."""
         if self.method == "interest_first":
             return ZERO
         if self.regular is None:
             self.settle_terms(number)
         regular = self.regular or ZERO
-        if self.method in ("equal_instalment", "balloon"):
-            return max(regular - interest, ZERO)
-        return regular
+        return regular - interest if self.method in _LEVEL else regular
+
+    def record(self, number: int, principal: Decimal, interest: Decimal, kind: RowKind) -> None:
+        """Appends the row of due date `number` and lowers the balance."""
+        payment = principal + interest
+        fees = optional = penalty = ZERO
+        due, paid_on = self.timetable.due(number), None
+        if self.charged:
+            fees, optional = self._fees(number, principal, payment)
+            penalty = late_charges(self.offer, number, principal, interest + fees)
+            paid_on = due + late_shift(self.offer, number)
+            payment += fees + penalty
+        self.balance -= principal
+        count = len(self.rows) + 1
+        # _make: a row in half the time, and rows are most of the time of a schedule
+        self.append(
+            Instalment._make(
+                (
+                    count,
+                    due,
+                    principal,
+                    interest,
+                    fees,
+                    payment,
+                    self.balance,
+                    penalty,
+                    kind,
+                    ZERO,
+                    optional,
+                    paid_on,
+                )
+            )
+        )
+
+    def _fees(self, number: int, principal: Decimal, paid: Decimal) -> tuple[Decimal, Decimal]:
+        """Fees due with a payment, and the optional part of them."""
+        fees, optional = payment_fees(self.offer, self.fees, number, self.balance, paid)
+        if principal == self.balance:
+            ending = payment_fees(self.offer, self.fees, None, self.balance, paid)
+            fees, optional = fees + ending[0], optional + ending[1]
+        fees += self.pending_fee
+        self.pending_fee = ZERO
+        return fees, optional
+
+    def append(self, row: Instalment) -> None:
+        """Adds a row; what follows accrues from the next due date's own start."""
+        self.rows.append(row)
+        self.accrued_from = None
 
     def settle_terms(self, number: int) -> None:
         """Fixes the part that stays equal from due date `number` on, unless it is fixed already."""
@@ -128,7 +157,7 @@ class Ledger:
         """The level instalment: with a flat charge the principal part and the charge."""
         if self.method == "flat_fee" and self.regular is not None:
             return self.regular + self.interest(number)
-        return self.regular if self.method in ("equal_instalment", "balloon") else None
+        return self.regular if self.method in _LEVEL else None
 
     def _regular(self, number: int) -> Decimal:
         """The part that stays equal: the instalment, or its principal part."""

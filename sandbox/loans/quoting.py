@@ -12,7 +12,7 @@ from typing import Any
 from sandbox.input_error import InputError
 from sandbox.loans.charges import UpfrontFees, all_fees, upfront_fees
 from sandbox.loans.figures import figures_json, rate_figures
-from sandbox.loans.instalment import Instalment
+from sandbox.loans.instalment import AMOUNTS, Instalment
 from sandbox.loans.offer import Offer
 from sandbox.loans.revolving import revolving_rows
 from sandbox.loans.schedule import course
@@ -69,7 +69,17 @@ class Quote:
     @cached_property
     def rates(self) -> Mapping[str, RateFigure]:
         """Every rate by name, see `sandbox.loans.figures.rate_figures`; solved when first read."""
-        return rate_figures(self.offer, self.flows, self.rows)
+        return rate_figures(self.offer, self.flows, self._lender_flows())
+
+    def _lender_flows(self) -> list[tuple[date, Decimal]] | None:
+        """The flows without the charges of others than the lender; None if it then fails."""
+        own = tuple(fee for fee in self.offer.fees if fee.to_lender)
+        if len(own) == len(self.offer.fees):
+            return self.flows
+        try:
+            return quote(self.offer.model_copy(update={"fees": own})).flows
+        except InputError:
+            return None
 
     @property
     def cost_per_1000(self) -> Decimal:
@@ -125,18 +135,24 @@ def quote(offer: Offer) -> Quote:
     if received <= 0:
         message = "fees and interest taken at the start leave nothing of the principal"
         raise InputError(_upfront_field(offer), "fee_not_below_principal", message)
-    payment = total((row.payment for row in rows), unit)
+    sums = _column_sums(rows, unit)
     totals = Totals(
-        principal=total((row.principal for row in rows), unit),
-        interest=total((row.interest for row in rows), unit) + advance,
-        fees=total((row.fees for row in rows), unit) + upfront.all,
-        penalty=total((row.penalty for row in rows), unit),
-        payment=payment,
-        cost=payment - received,
-        optional_fees=total((row.optional_fees for row in rows), unit) + upfront.optional,
-        capitalised=total((row.capitalised for row in rows), unit),
+        principal=sums["principal"],
+        interest=sums["interest"] + advance,
+        fees=sums["fees"] + upfront.all,
+        penalty=sums["penalty"],
+        payment=sums["payment"],
+        cost=sums["payment"] - received,
+        optional_fees=sums["optional_fees"] + upfront.optional,
+        capitalised=sums["capitalised"],
     )
     return Quote(offer, rows, totals, received, instalment, upfront, advance)
+
+
+def _column_sums(rows: tuple[Instalment, ...], unit: Decimal) -> dict[str, Decimal]:
+    """The sum of each column of amounts, by name."""
+    columns = zip(Instalment._fields, zip(*rows, strict=True), strict=True)
+    return {name: total(column, unit) for name, column in columns if name in AMOUNTS}
 
 
 def _upfront_field(offer: Offer) -> str:

@@ -119,4 +119,4 @@ def _billed_interest(
 
 def _daily(offer: Offer, amount: Decimal, days: int) -> Decimal:
     year = 360 if offer.counting in ("actual/360", "30/360", "30E/360", "30/360US") else 365
-    return Ratio(annual_rate(offer) * days, year).of(amount)
+    return Ratio(annual_rate(offer) * days, Decimal(year)).of(amount)

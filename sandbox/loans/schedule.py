@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from sandbox.input_error import InputError
 from sandbox.loans.charges import UpfrontFees
@@ -13,6 +13,7 @@ from sandbox.loans.instalment import Instalment
 from sandbox.loans.ledger import Ledger
 from sandbox.loans.offer import Offer
 from sandbox.loans.terms import Fee, Prepayment
+from sandbox.money import EXACT
 
 Waiting = list[tuple[date, int, Prepayment]]
 
@@ -30,7 +31,12 @@ def course(offer: Offer, fees: tuple[Fee, ...], upfront: UpfrontFees) -> Course:
 
     Raises InputError: never_amortises, too_small, after_end, too_large.
     """
-    ledger = Ledger(offer, fees, upfront)
+    with localcontext(EXACT):
+        return _walked(Ledger(offer, fees, upfront))
+
+
+def _walked(ledger: Ledger) -> Course:
+    offer = ledger.offer
     waiting = sorted(
         (
             (_day(ledger, prepayment), index, prepayment)

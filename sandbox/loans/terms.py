@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.dates import CalendarDay
-from sandbox.money import ExactDecimal
+from sandbox.money import ExactDecimal, Whole
 
 FeeKind = Literal["service", "insurance", "membership", "guarantee", "broker", "tax", "other"]
 FeeTime = Literal["withheld", "separate", "financed", "instalment", "last"]
 FeeBase = Literal["principal", "balance", "instalment"]
 InterestHoliday = Literal["collected", "capitalised", "postponed", "waived"]
+Unit = Literal[
+    "money",
+    "fraction",
+    "fraction a year",
+    "fraction a period",
+    "fraction a day",
+    "multiple",
+    "days",
+    "months",
+    "periods",
+    "instalments",
+    "number of a due date",
+    "flows",
+    "date",
+    "dates",
+    "choice",
+    "true or false",
+    "text",
+    "terms",
+]
+"""What a value counts: 0.12 is a fraction, terms are an object (or a list of them) of their own."""
+
+
+def key(default: Any, unit: Unit, meaning: str, **limits: Any) -> Any:
+    """A key of the product language; unit and meaning go into the schema. ... is no default."""
+    return Field(default, description=meaning, json_schema_extra={"unit": unit}, **limits)
 
 
 class Terms(BaseModel):
@@ -25,200 +51,222 @@ class Terms(BaseModel):
 class Fee(Terms):
     """One named charge beside interest: amount + rate * base."""
 
-    name: str = Field("fee", min_length=1, max_length=80, description="What the lender calls it.")
-    kind: FeeKind = Field("service", description="What it is for.")
-    when: FeeTime = Field(
+    name: str = key("fee", "text", "What the lender calls it.", min_length=1, max_length=80)
+    kind: FeeKind = key(
+        "service", "choice", "What it is for: only service and other go to the lender itself."
+    )
+    when: FeeTime = key(
         "withheld",
-        description="withheld: kept back from the payout; separate: paid by the borrower at the"
+        "choice",
+        "withheld: kept back from the payout; separate: paid by the borrower at the"
         " start; financed: added to the principal and repaid with interest; instalment: with every"
         " instalment; last: with the last payment.",
     )
-    amount: ExactDecimal = Field(
-        Decimal(0), ge=0, le=10**12, description="Fixed part, in money units, each time."
+    amount: ExactDecimal = key(
+        Decimal(0), "money", "Fixed part, in money units, each time.", ge=0, le=10**12
     )
-    rate: ExactDecimal = Field(
-        Decimal(0), ge=0, le=10, description="Part in proportion to the base, a fraction."
+    rate: ExactDecimal = key(
+        Decimal(0), "fraction", "Part in proportion to the base, a fraction.", ge=0, le=10
     )
-    base: FeeBase = Field(
+    base: FeeBase = key(
         "principal",
-        description="Base of rate: the original principal, the balance before the payment, or the"
+        "choice",
+        "Base of rate: the original principal, the balance before the payment, or the"
         " payment's principal and interest (the last two only with when=instalment or last).",
     )
-    every: int = Field(
+    every: Whole = key(
         1,
+        "instalments",
+        "With when=instalment: charged with every so many instalments (12: once a"
+        " year of monthly ones).",
         ge=1,
         le=600,
-        strict=True,
-        description="With when=instalment: charged with every so many instalments (12: once a"
-        " year of monthly ones).",
     )
-    from_instalment: int = Field(
+    from_instalment: Whole = key(
         1,
+        "number of a due date",
+        "With when=instalment: number of the first row it is charged with.",
         ge=1,
         le=1200,
-        strict=True,
-        description="With when=instalment: number of the first row it is charged with.",
     )
-    mandatory: bool = Field(
+    mandatory: bool = key(
         True,
+        "true or false",
+        "Whether the loan cannot be had without it; only then rates include it.",
         strict=True,
-        description="Whether the loan cannot be had without it; only then rates include it.",
     )
+
+    @property
+    def to_lender(self) -> bool:
+        """Whether the lender itself takes it; insurers, guarantors, brokers, clubs, the state."""
+        return self.kind in ("service", "other")
 
 
 class LateTerms(Terms):
     """What the contract says about late payment. Penalty interest replaces the contract rate."""
 
-    fee: ExactDecimal = Field(
-        Decimal(0), ge=0, le=10**12, description="Fixed late fee for each late instalment."
+    fee: ExactDecimal = key(
+        Decimal(0), "money", "Fixed late fee for each late instalment.", ge=0, le=10**12
     )
-    fee_rate: ExactDecimal = Field(
-        Decimal(0), ge=0, le=10, description="Late fee as a fraction of the base."
+    fee_rate: ExactDecimal = key(
+        Decimal(0), "fraction", "Late fee as a fraction of the base.", ge=0, le=10
     )
-    base: Literal["principal", "instalment"] = Field(
+    base: Literal["principal", "instalment"] = key(
         "principal",
-        description="Base of fee_rate and of penalty interest: the overdue principal part, or the"
+        "choice",
+        "Base of fee_rate and of penalty interest: the overdue principal part, or the"
         " overdue principal, interest and fees.",
     )
-    penalty_multiplier: ExactDecimal = Field(
+    penalty_multiplier: ExactDecimal = key(
         Decimal("1.5"),
+        "multiple",
+        "Penalty rate as a multiple of the contract's daily rate.",
         ge=0,
         le=10,
-        description="Penalty rate as a multiple of the contract's daily rate.",
     )
-    penalty_daily_rate: ExactDecimal | None = Field(
-        None, ge=0, le=Decimal("0.1"), description="Penalty rate per day, instead of a multiple."
+    penalty_daily_rate: ExactDecimal | None = key(
+        None,
+        "fraction a day",
+        "Penalty rate per day, instead of a multiple.",
+        ge=0,
+        le=Decimal("0.1"),
     )
-    grace_days: int = Field(
-        0, ge=0, le=365, strict=True, description="Days late up to which nothing is charged."
+    grace_days: Whole = key(0, "days", "Days late up to which nothing is charged.", ge=0, le=365)
+    compound: bool = key(
+        False, "true or false", "Whether unpaid penalty interest bears penalty, daily.", strict=True
     )
-    compound: bool = Field(
-        False, strict=True, description="Whether unpaid penalty interest bears penalty, daily."
-    )
-    cap: ExactDecimal | None = Field(
-        None, ge=0, le=10**12, description="Most that fee and penalty of one instalment may reach."
+    cap: ExactDecimal | None = key(
+        None, "money", "Most that fee and penalty of one instalment may reach.", ge=0, le=10**12
     )
 
 
 class LatePayment(Terms):
     """An instalment the borrower pays late."""
 
-    instalment: int = Field(1, ge=1, le=1200, strict=True, description="Instalment number.")
-    days: int = Field(1, ge=1, le=3660, strict=True, description="Days after its due date.")
+    instalment: Whole = key(1, "number of a due date", "Instalment number.", ge=1, le=1200)
+    days: Whole = key(1, "days", "Days after its due date.", ge=1, le=3660)
 
 
 class Prepayment(Terms):
     """Money paid before it is due, beside the instalments."""
 
-    on: CalendarDay | None = Field(None, description="Day it is paid (YYYY-MM-DD).")
-    after_instalment: int | None = Field(
+    on: CalendarDay | None = key(None, "date", "Day it is paid (YYYY-MM-DD).")
+    after_instalment: Whole | None = key(
         None,
+        "number of a due date",
+        "Instead of a day: on the due date of this instalment, after paying it.",
         ge=0,
         le=1200,
-        strict=True,
-        description="Instead of a day: on the due date of this instalment, after paying it.",
     )
-    amount: ExactDecimal | None = Field(
+    amount: ExactDecimal | None = key(
         None,
+        "money",
+        "Principal repaid ahead, in money units; left out: everything still owed.",
         gt=0,
         le=10**12,
-        description="Principal repaid ahead, in money units; left out: everything still owed.",
     )
-    effect: Literal["shorter_term", "lower_instalment"] = Field(
-        "shorter_term", description="What a partial prepayment changes."
+    effect: Literal["shorter_term", "lower_instalment"] = key(
+        "shorter_term", "choice", "What a partial prepayment changes."
     )
-    fee: ExactDecimal = Field(Decimal(0), ge=0, le=10**12, description="Fixed fee for doing so.")
-    fee_rate: ExactDecimal = Field(
-        Decimal(0), ge=0, le=1, description="Fee as a fraction of the principal repaid ahead."
+    fee: ExactDecimal = key(Decimal(0), "money", "Fixed fee for doing so.", ge=0, le=10**12)
+    fee_rate: ExactDecimal = key(
+        Decimal(0), "fraction", "Fee as a fraction of the principal repaid ahead.", ge=0, le=1
     )
-    fee_months_interest: ExactDecimal = Field(
+    fee_months_interest: ExactDecimal = key(
         Decimal(0),
+        "months",
+        "Fee as this many months' interest on the principal repaid ahead.",
         ge=0,
         le=24,
-        description="Fee as this many months' interest on the principal repaid ahead.",
     )
-    refund_unearned: bool = Field(
+    refund_unearned: bool = key(
         False,
-        strict=True,
-        description="Whether charges for the time not used are given back: flat charges of the"
+        "true or false",
+        "Whether charges for the time not used are given back: flat charges of the"
         " instalments not reached fall away, fees paid at the start are refunded in proportion to"
         " the instalments not reached. Otherwise a flat charge stays due in full. A partial"
         " prepayment with refund lowers the base of the flat charge.",
+        strict=True,
     )
-    rebate: Literal["none", "uk_2004"] = Field(
+    rebate: Literal["none", "uk_2004"] = key(
         "none",
-        description="uk_2004: a full settlement pays the balance at the agreement's APR by the UK"
+        "choice",
+        "uk_2004: a full settlement pays the balance at the agreement's APR by the UK"
         " Consumer Credit (Early Settlement) Regulations 2004, the periodic rate rounded to 6"
         " decimals.",
     )
-    rebate_days: int = Field(
+    rebate_days: Whole = key(
         0,
+        "days",
+        "uk_2004: days from the day of payment to the settlement date (28 in the"
+        " regulations, counted as days/30 of a month).",
         ge=0,
         le=366,
-        strict=True,
-        description="uk_2004: days from the day of payment to the settlement date (28 in the"
-        " regulations, counted as days/30 of a month).",
     )
-    rebate_apr: ExactDecimal | None = Field(
-        None,
-        ge=0,
-        le=1000,
-        description="uk_2004: the agreement's stated APR, a fraction.",
+    rebate_apr: ExactDecimal | None = key(
+        None, "fraction a year", "uk_2004: the agreement's stated APR, a fraction.", ge=0, le=1000
     )
 
 
 class Deferral(Terms):
     """A payment holiday: instalments skipped by agreement."""
 
-    from_instalment: int = Field(
-        1, ge=1, le=1200, strict=True, description="First instalment skipped."
+    from_instalment: Whole = key(
+        1, "number of a due date", "First instalment skipped.", ge=1, le=1200
     )
-    instalments: int = Field(1, ge=1, le=60, strict=True, description="How many are skipped.")
-    interest: InterestHoliday = Field(
+    instalments: Whole = key(1, "instalments", "How many are skipped.", ge=1, le=60)
+    interest: InterestHoliday = key(
         "capitalised",
-        description="Interest of the holiday: collected (paid when due), capitalised (added to"
+        "choice",
+        "Interest of the holiday: collected (paid when due), capitalised (added to"
         " the balance), postponed (paid without compounding with the next instalment), waived.",
     )
-    extend: bool = Field(
+    extend: bool = key(
         True,
-        strict=True,
-        description="true: the loan ends later by the holiday; false: it ends as agreed and the"
+        "true or false",
+        "true: the loan ends later by the holiday; false: it ends as agreed and the"
         " remaining instalments rise.",
+        strict=True,
     )
 
 
 class RateChange(Terms):
     """A rate agreed for a later part of the term: an introductory offer ends, a rate is reset."""
 
-    after_instalment: int = Field(
-        1, ge=1, le=1200, strict=True, description="Last due date at the earlier rate."
+    after_instalment: Whole = key(
+        1, "number of a due date", "Last due date at the earlier rate.", ge=1, le=1200
     )
-    annual_rate: ExactDecimal = Field(
-        ge=0, le=Decimal("36.5"), description="Nominal annual rate from then on, a fraction."
+    annual_rate: ExactDecimal = key(
+        ...,
+        "fraction a year",
+        "Nominal annual rate from then on, a fraction.",
+        ge=0,
+        le=Decimal("36.5"),
     )
-    keep_instalment: bool = Field(
+    keep_instalment: bool = key(
         False,
-        strict=True,
-        description="true: the instalment stays and the last payment takes the difference; false:"
+        "true or false",
+        "true: the instalment stays and the last payment takes the difference; false:"
         " the instalment is computed anew for the remaining term.",
+        strict=True,
     )
 
 
 class Restructuring(Terms):
     """New terms for the balance after an instalment."""
 
-    after_instalment: int = Field(
-        1, ge=1, le=1200, strict=True, description="Last instalment on the old terms."
+    after_instalment: Whole = key(
+        1, "number of a due date", "Last instalment on the old terms.", ge=1, le=1200
     )
-    periods: int | None = Field(
-        None, ge=1, le=600, strict=True, description="Instalments from then on; default: unchanged."
+    periods: Whole | None = key(
+        None, "periods", "Instalments from then on; default: unchanged.", ge=1, le=600
     )
-    annual_rate: ExactDecimal | None = Field(
-        None, ge=0, le=Decimal("36.5"), description="New nominal annual rate, a fraction."
+    annual_rate: ExactDecimal | None = key(
+        None, "fraction a year", "New nominal annual rate, a fraction.", ge=0, le=Decimal("36.5")
     )
-    method: Literal["equal_instalment", "equal_principal", "interest_first"] | None = Field(
-        None, description="New repayment method; default: unchanged."
+    method: Literal["equal_instalment", "equal_principal", "interest_first"] | None = key(
+        None, "choice", "New repayment method; default: unchanged."
     )
-    fee: ExactDecimal = Field(
-        Decimal(0), ge=0, le=10**12, description="Fee, paid with the first new instalment."
+    fee: ExactDecimal = key(
+        Decimal(0), "money", "Fee, paid with the first new instalment.", ge=0, le=10**12
     )

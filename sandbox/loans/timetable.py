@@ -6,30 +6,35 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sandbox.dates import DayCount, add_months, year_ratio
+from sandbox.aprc import years_between
+from sandbox.dates import DayCount, month_series, year_ratio
 from sandbox.input_error import InputError
 from sandbox.loans.offer import Offer
 from sandbox.money import EXACT
-from sandbox.unit_periods import months_back
+from sandbox.unit_periods import anchor_day, months_back, stepped
 
 _MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "half_year": 6, "year": 12}
 _WEEKS = {"week": 1, "fortnight": 2, "four_weeks": 4}
+_YEAR_365 = ("actual/365", "actual/actual")
 
 
 class Ratio(NamedTuple):
     """An exact quotient: kept apart so that a product is divided, and rounded, only once."""
 
     numerator: Decimal
-    denominator: int
+    denominator: Decimal
 
     @property
     def value(self) -> Decimal:
         """The quotient to 50 digits."""
-        return EXACT.divide(self.numerator, Decimal(self.denominator))
+        return EXACT.divide(self.numerator, self.denominator)
 
     def of(self, amount: Decimal) -> Decimal:
         """amount * numerator / denominator, divided once (50 digits)."""
-        return EXACT.divide(EXACT.multiply(amount, self.numerator), Decimal(self.denominator))
+        return EXACT.divide(EXACT.multiply(amount, self.numerator), self.denominator)
+
+
+ONE = Ratio(Decimal(1), Decimal(1))
 
 
 def periods_per_year(offer: Offer) -> int | None:
@@ -50,9 +55,6 @@ def annual_rate(offer: Offer) -> Decimal:
     return offer.annual_rate
 
 
-_YEAR_365 = ("actual/365", "actual/actual")
-
-
 class Timetable:
     """Due dates by number (0 is the start) and exact interest factors between dates."""
 
@@ -62,51 +64,36 @@ class Timetable:
         counting = offer.counting
         self._periodic = counting == "periodic"
         self._day_count: DayCount = "actual/365" if counting == "periodic" else counting
-        self._per_year = periods_per_year(offer) or 1
+        self._per_year = Decimal(periods_per_year(offer) or 1)
         self._dates: list[date] = [offer.start]
-        self._first = self._first_period()
+        self._first = _first_stretch(offer)
         self._usual: tuple[Decimal, Ratio] | None = None
 
     def due(self, number: int) -> date:
         """The date of due date `number`; agreed dates go on at the same interval."""
-        dates = self._dates
-        while len(dates) <= number:
-            dates.append(self._due(len(dates)))
-        return dates[number]
+        if number >= len(self._dates):
+            self._dates += self._further(len(self._dates), number)
+        return self._dates[number]
 
-    def _due(self, number: int) -> date:
+    def _further(self, first: int, last: int) -> list[date]:
+        """Due dates from number `first` to at least number `last`."""
         offer = self._offer
         if offer.method == "bullet":
             if offer.term_days is not None:
-                return offer.start + timedelta(offer.term_days)
-            number = number - 1 + offer.count
+                return [offer.start + timedelta(offer.term_days)]
+            first = last = offer.count
         if offer.due_dates is not None:
-            if number > len(offer.due_dates):
+            if last > len(offer.due_dates):
                 raise InputError("due_dates", "too_short", "the loan needs more due dates")
-            return offer.due_dates[number - 1]
-        anchor, steps = offer.start, number
+            return list(offer.due_dates[first - 1 :])
+        anchor, numbers = offer.start, range(first, max(last, offer.count) + 1)
         if offer.first_due is not None:
-            anchor, steps = offer.first_due, number - 1
+            anchor, numbers = offer.first_due, range(numbers.start - 1, numbers.stop - 1)
         if offer.period in _WEEKS:
-            return anchor + timedelta(7 * _WEEKS[offer.period] * steps)
-        return add_months(anchor, _MONTHS[offer.period] * steps, end_of_month=offer.end_of_month)
-
-    def _first_period(self) -> Ratio:
-        """Length of the first stretch in regular periods; odd days count 30 to a month."""
-        offer = self._offer
-        if offer.method == "bullet" and offer.first_due is None:
-            return Ratio(Decimal(offer.count), 1)
-        if offer.first_due is None:
-            return Ratio(Decimal(1), 1)
-        if offer.period in _WEEKS:
-            days = (offer.first_due - offer.start).days
-            first = Ratio(Decimal(days), 7 * _WEEKS[offer.period])
-        else:
-            months, days = months_back(offer.start, offer.first_due)
-            first = Ratio(Decimal(30 * months + days), 30 * _MONTHS[offer.period])
-        if offer.method == "bullet":
-            return Ratio(first.numerator + (offer.count - 1) * first.denominator, first.denominator)
-        return first
+            days = 7 * _WEEKS[offer.period]
+            return [anchor + timedelta(days * number) for number in numbers]
+        step = _MONTHS[offer.period]
+        return month_series(anchor, step, numbers, end_of_month=offer.end_of_month)
 
     def length(self, number: int) -> Decimal:
         """Regular periods in the stretch that ends on due date `number`."""
@@ -128,7 +115,7 @@ class Timetable:
             return Ratio(whole.numerator * days, whole.denominator * (last - first).days)
         first, last = begins or self.due(number - 1), ends or self.due(number)
         numerator, denominator = year_ratio(first, last, self._day_count)
-        return Ratio(rate * numerator, denominator)
+        return Ratio(rate * numerator, Decimal(denominator))
 
     def _whole(self, rate: Decimal, number: int) -> Ratio:
         """The factor of a whole stretch when every regular period is the same part of a year."""
@@ -150,3 +137,35 @@ class Timetable:
             at += self.length(number)
         beyond = Decimal((day - self.due(numbers)).days)
         return at + beyond / (self.due(numbers) - self.due(numbers - 1)).days
+
+
+def _first_stretch(offer: Offer) -> Ratio:
+    """Regular periods from the start to the first due date (of a bullet: to the end)."""
+    first = ONE if offer.first_due is None else _odd_first(offer, offer.first_due)
+    if offer.method == "bullet":
+        whole = first.denominator * (offer.count - 1)
+        return Ratio(first.numerator + whole, first.denominator)
+    return first
+
+
+def _odd_first(offer: Offer, due: date) -> Ratio:
+    """Regular periods to a first due date that is stated: whole ones counted back from it, and
+    the odd days before them by the offer's convention.
+    """
+    start = offer.start
+    weekly = offer.period in _WEEKS
+    if offer.odd_days == "calendar_year":
+        years = years_between(start, due, "week" if weekly else "month")
+        per_year = periods_per_year(offer) or 1
+        return Ratio(Decimal(years.numerator * per_year), Decimal(years.denominator))
+    if weekly:
+        return Ratio(Decimal((due - start).days), Decimal(7 * _WEEKS[offer.period]))
+    step = _MONTHS.get(offer.period, 1)
+    anchor = anchor_day(start, [due])
+    months, days = months_back(start, due, anchor)
+    if offer.odd_days == "thirtieths":
+        return Ratio(Decimal(30 * months + days), Decimal(30 * step))
+    whole = months // step
+    ends = stepped(due, -whole * step, anchor)
+    length = (ends - stepped(due, -(whole + 1) * step, anchor)).days
+    return Ratio(Decimal(whole * length + (ends - start).days), Decimal(length))

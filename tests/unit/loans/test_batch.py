@@ -125,3 +125,23 @@ def test_bad_flows_are_refused() -> None:
         period_rates([1.0], [[-1.0]])
     with pytest.raises(InputError, match="line"):
         period_rates([1.0, 2.0], [[1.0]])
+
+
+@pytest.mark.parametrize(
+    ("received", "payments"),
+    [
+        (10**7, [10**6, *[0] * 598, 1]),  # most of it never repaid, and a trifle after fifty years
+        (1, [10**6] * 600),
+        (10**9, [*[0] * 359, 1]),
+        (100, [*[0] * 599, 10**12]),
+        (5, [3, 3]),
+    ],
+)
+def test_payments_far_apart(received: int, payments: list[int]) -> None:
+    scalar = solve(enumerate([float(received), *(-float(x) for x in payments)])).rate
+    assert scalar is not None
+    assert period_rates([received], [payments])[0] == pytest.approx(scalar, rel=1e-9, abs=1e-10)
+
+
+def test_a_rate_out_of_range_is_not_a_number() -> None:
+    assert np.isnan(period_rates([1.0, 1.0], [[1e17], [1e-10]])).all()

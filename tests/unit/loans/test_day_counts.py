@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal as D
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from sandbox.dates import DayCount, add_months, days_between, year_fraction
 from sandbox.loans import Offer, quote
+from sandbox.money import EXACT
 
 PAIRS = [
     ("2006-08-31", "2007-02-28", 181, 178, 178, 178),
@@ -121,3 +123,44 @@ def test_odd_first_period_in_thirtieths() -> None:
     assert [row.interest for row in result.rows] == [D("470.00"), D("300.00"), D("300.00")]
     assert result.rows[1].due_date == date(2026, 4, 1)
     assert result.rates["irr_simple"].value == pytest.approx(D("0.12"), abs=D("0.0005"))
+
+
+def test_the_same_day_is_no_day() -> None:
+    day = date(2026, 1, 31)
+    for convention in get_args(DayCount):
+        assert year_fraction(day, day, convention) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days_365", "days_366"),
+    [
+        ("2020-01-28", "2020-02-28", 0, 31),
+        ("2019-01-28", "2019-02-28", 31, 0),
+        ("2017-12-31", "2019-12-31", 730, 0),
+        ("2019-06-30", "2021-06-30", 365, 366),
+        ("2020-02-29", "2021-02-28", 58, 307),
+        ("2019-12-31", "2020-01-01", 1, 0),
+    ],
+)
+def test_actual_actual_by_year(start: str, end: str, days_365: int, days_366: int) -> None:
+    """Factors in the tests of the library curo (ISDA 1999)."""
+    years = year_fraction(date.fromisoformat(start), date.fromisoformat(end), "actual/actual")
+    assert years == EXACT.divide(D(days_365 * 366 + days_366 * 365), D(365 * 366))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "bond", "us"),
+    [
+        ("2020-01-28", "2020-02-29", 31, 31),
+        ("2020-01-31", "2020-03-31", 60, 60),
+        ("2020-02-28", "2020-03-31", 33, 33),
+        ("2020-02-29", "2020-03-31", 32, 30),
+        ("2023-02-28", "2024-02-29", 361, 360),
+        ("2017-12-31", "2019-12-31", 720, 720),
+    ],
+)
+def test_thirty_days_a_month(start: str, end: str, bond: int, us: int) -> None:
+    """Bond basis (ISDA 4.16 f) and the US rule, which takes the end of February for the 30th."""
+    first, last = date.fromisoformat(start), date.fromisoformat(end)
+    assert days_between(first, last, "30/360") == bond
+    assert days_between(first, last, "30/360US") == us

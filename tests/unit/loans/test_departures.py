@@ -250,3 +250,12 @@ def test_the_advertised_plan_costs_nearly_twice() -> None:
     )
     assert flat.rates["china_simple"].published == D("14.31")
     assert flat.rates["advertised_period"].value == D("0.0066")
+
+
+def test_postponed_interest_comes_on_top_of_the_next_instalment() -> None:
+    result = of(grace_periods=3, grace_interest="postponed")
+    level = result.instalment
+    assert level is not None
+    assert [row.payment for row in result.rows[:4]] == [0, 0, 0, level + 360]
+    assert {row.payment for row in result.rows[4:-1]} == {level}
+    assert abs(result.rows[-1].payment - level) < D("0.1")

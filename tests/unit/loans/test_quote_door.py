@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal as D
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from sandbox.door_error import DoorError
 from sandbox.loans import Offer
 from sandbox.loans.door import quote_from_json, quote_schema
+from sandbox.loans.terms import Unit
 
 
 def refusal(text: str) -> tuple[str, str]:
@@ -37,22 +38,44 @@ def test_amounts_may_be_numbers_or_text_and_stay_exact() -> None:
     assert as_number["totals"]["principal"] == "1234567.89"
 
 
-def described(schema: dict[str, Any]) -> list[str]:
-    """Properties without a description, by path."""
-    missing = []
-    for name, definition in schema["$defs"].items():
-        for key, value in definition.get("properties", {}).items():
-            if "description" not in value:
-                missing.append(f"{name}.{key}")
-    return missing
+def properties(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every key of the input by the name of its object and its own."""
+    return {
+        f"{name}.{key}": value
+        for name, definition in schema["$defs"].items()
+        for key, value in definition["properties"].items()
+    }
 
 
-def test_the_schema_explains_every_field() -> None:
+def test_the_schema_gives_every_key_a_meaning_and_a_unit() -> None:
     schema = quote_schema()
-    assert described(schema) == []
+    units = get_args(Unit)
+    for name, value in properties(schema).items():
+        assert len(value["description"]) > 10, name
+        assert value["unit"] in units, name
     assert {"Offer", "CashFlows", "Fee", "Prepayment", "Deferral"} <= set(schema["$defs"])
     assert set(schema["$defs"]["Offer"]["properties"]) == set(Offer.model_fields)
     assert json.loads(json.dumps(schema)) == schema
+
+
+def test_the_schema_names_every_part_of_the_answer() -> None:
+    described = quote_schema()["answer"]
+    answer = quote_from_json("{}")
+    assert set(described["offer"]) == set(answer)
+    assert set(described["row"]) == set(answer["rows"][0])
+    assert set(described["totals"]) == set(answer["totals"])
+    assert set(described["rates"]) >= set(answer["rates"])
+    assert set(described["rate"]) == set(answer["rates"]["xirr"])
+    flows = quote_from_json(json.dumps(SETTLED))
+    assert set(described["flows"]) == set(flows)
+    assert set(described["rates"]) >= set(flows["rates"])
+
+
+def test_the_examples_of_the_schema_are_answered() -> None:
+    examples = quote_schema()["examples"]
+    assert len(examples) > 5
+    for example in examples:
+        assert quote_from_json(json.dumps(example))["rates"]
 
 
 NEVER = [
@@ -92,6 +115,7 @@ NEVER = [
     ('{"start": 0}', "start", "not_a_date"),
     ('{"start": "1899-12-31"}', "start", "out_of_range"),
     ('{"first_due": "2026-01-15"}', "first_due", "dates_out_of_order"),
+    ('{"odd_days": "calendar_year"}', "odd_days", "conflict"),
     ('{"period": "dates"}', "due_dates", "missing"),
     (
         '{"period": "dates", "due_dates": ["2026-03-01", "2026-02-01"]}',
@@ -134,6 +158,23 @@ NEVER = [
         "flows.0.amount",
         "not_finite",
     ),
+    (
+        '{"flows": [{"date": "2026-01-01", "amount": 1}, {"date": "2026-02-01", "amount": -1,'
+        ' "times": 2}], "period": "semimonth"}',
+        "flows.1.times",
+        "conflict",
+    ),
+    (
+        '{"flows": [' + '{"at": 0, "amount": 1, "times": 1200},' * 4 + '{"at": 0, "amount": -1,'
+        ' "times": 201}]}',
+        "flows",
+        "too_long",
+    ),
+    ('{"periods": 1e999}', "periods", "too_large"),
+    ('{"periods": 1e30}', "periods", "too_large"),
+    ('{"periods": -1e30}', "periods", "too_small"),
+    ('{"periods": NaN}', "periods", "not_finite"),
+    ('{"term_days": true, "method": "bullet"}', "term_days", "not_an_integer"),
     ('{"principal": 1, "principal": 2}', "principal", "duplicate_field"),
     ("[]", "", "wrong_type"),
     ("{", "", "not_json"),
@@ -149,6 +190,7 @@ def test_bad_input_is_refused_with_field_and_reason(text: str, field: str, reaso
 
 RIGHT = [
     ('{"annual_rate": 0}', "10000.00"),
+    ('{"annual_rate": 0, "periods": 12.0}', "10000.00"),
     ('{"periods": 1, "annual_rate": 0.12}', "10100.00"),
     ('{"principal": 0.01, "periods": 1}', "0.01"),
     ('{"principal": 0.12, "annual_rate": 0}', "0.12"),
@@ -190,18 +232,25 @@ def test_flows_by_date_give_the_dated_rates() -> None:
     assert set(answer["rates"]) == {"xirr", "us_apr", "eu_aprc"}
 
 
+def test_a_dated_flow_may_repeat() -> None:
+    """Appendix J (c)(1)(ii): 6,000 on 10 February 1978, 36 times 200 from 1 April: 11.82."""
+    flows = [
+        {"date": "1978-02-10", "amount": 6000},
+        {"date": "1978-04-01", "amount": -200, "times": 36},
+    ]
+    answer = quote_from_json(json.dumps({"flows": flows}))
+    assert answer["rates"]["us_apr"]["published_percent"] == "11.82"
+    assert answer["paid"] == "7200.00"
+
+
+SETTLED = {
+    "flows": [{"at": 0, "amount": 5000}, {"at": 1, "amount": "-134.57", "times": 48}],
+    "settle": {"at": 12, "days": 0, "apr": 0.14},
+}
+
+
 @pytest.mark.parametrize(("days", "rebate"), [(0, "860.52"), (28, "819.71")])
 def test_settlement_of_flows(days: int, rebate: str) -> None:
     """UK Early Settlement Regulations 2004, example 1."""
-    answer = quote_from_json(
-        json.dumps(
-            {
-                "flows": [
-                    {"at": 0, "amount": 5000},
-                    {"at": 1, "amount": "-134.57", "times": 48},
-                ],
-                "settle": {"at": 12, "days": days, "apr": 0.14},
-            }
-        )
-    )
-    assert answer["settlement"]["rebate"] == rebate
+    given = {**SETTLED, "settle": {"at": 12, "days": days, "apr": 0.14}}
+    assert quote_from_json(json.dumps(given))["settlement"]["rebate"] == rebate

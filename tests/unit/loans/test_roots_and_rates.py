@@ -48,7 +48,7 @@ def test_two_roots_are_reported_not_chosen() -> None:
         ([-100.0, 230, -133], "no_root"),
         ([100.0, 20], "no_sign_change"),
         ([0.0, 0], "no_sign_change"),
-        ([1.0, -1e7], "out_of_range"),
+        ([1.0, -1e17], "out_of_range"),
         ([1.0, -1.0] * 30, "not_unique"),
     ],
 )
@@ -74,6 +74,13 @@ def test_a_touching_root_is_found() -> None:
 def test_rates_of_a_million_percent() -> None:
     assert solve([(0, 500.0), (5 / 365, -510.0)]).rate == pytest.approx(3.24436, abs=5e-6)
     assert solve([(0, 1.0), (1, -10001.0)]).rate == pytest.approx(10000)
+
+
+def test_a_week_for_three_tenths() -> None:
+    """700 in hand, 1,000 after seven days: 42.86 % a week, (10/7)**(365/7) - 1 a year."""
+    start = date(2026, 1, 5)
+    value = xirr([(start, D(700)), (start + timedelta(7), D(-1000))]).value
+    assert float(value or 0) == pytest.approx((10 / 7) ** (365 / 7) - 1, rel=1e-9)
 
 
 def test_the_solver_needs_a_bracket() -> None:

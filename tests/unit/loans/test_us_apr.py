@@ -154,3 +154,90 @@ def test_no_rate_without_a_change_of_sign() -> None:
     assert us_apr([(day("2026-01-01"), D(-5)), (day("2026-02-01"), D(5))]).problem == (
         "not_applicable"
     )
+
+
+def test_the_commonest_period_may_be_a_day() -> None:
+    """Nine periods of a day, two of a week and two of two weeks."""
+    paid, gaps = [day("2026-03-02")], [1, 1, 1, 7, 1, 1, 1, 7, 1, 1, 1, 14, 14]
+    for gap in gaps:
+        paid.append(paid[-1] + timedelta(gap))
+    assert clock([day("2026-01-01")], paid).unit == UnitPeriod("day")
+
+
+def test_a_month_from_a_month_end_is_a_month() -> None:
+    """28 days from 31 January, but a whole month: 12 unit-periods a year, not 365 / 28."""
+    figure = us_apr(loan("1000", "2026-01-31", [day("2026-02-28")], ["1010"]))
+    assert figure.value == D("0.12")
+
+
+@pytest.mark.parametrize("odd_days", [0, 7])
+def test_two_rates_close_together_are_both_found(odd_days: int) -> None:
+    """Repaid too much, drawn again: 1 % and 1.1 % a month by construction."""
+    low, high = D("0.01"), D("0.011")
+    start, paid = day("2026-01-10"), day("2026-02-10") + timedelta(odd_days)
+    odd = D(odd_days) / 30
+
+    def grown(i: D) -> D:
+        return (1 + odd * i) * (1 + i) ** 4 - (1 + i) ** 2 / 4 - (1 + i) / 4
+
+    # grown(i) - b * (1 + i)**3 + c vanishes at both rates
+    b = (grown(high) - grown(low)) / ((1 + high) ** 3 - (1 + low) ** 3)
+    c = b * (1 + low) ** 3 - grown(low)
+    amounts = (-1000 * b, D(-250), D(-250), 1000 * c)
+    flows = [(start, D(1000)), *((add_months(paid, k), x) for k, x in enumerate(amounts))]
+    figure = us_apr(flows)
+    assert figure.problem == "not_unique"
+    assert figure.roots == pytest.approx((12 * low, 12 * high), abs=D("1e-8"))
+
+
+def test_skipped_payments() -> None:
+    """Example (c)(6)(i): every four weeks, the second of a month two weeks later: 12.00."""
+    paid = [day("1978-02-20")]
+    while len(paid) < 24:
+        following = paid[-1] + timedelta(28)
+        if following.month == paid[-1].month:
+            following += timedelta(14)
+        paid.append(following)
+    assert us_apr(loan("2135", "1978-01-25", paid, ["100"])).published == D("12.00")
+
+
+@pytest.mark.parametrize(
+    ("flows", "printed"),
+    [
+        (loan("99000", "2026-04-27", months("2027-04-30", 3, 12), ["40215"]), "10.528415"),
+        (loan("99000", "2026-04-27", months("2026-10-31", 6, 6), ["19700"]), "10.569370"),
+        (loan("99000", "2026-04-27", months("2026-07-31", 8, 3), ["13946.73"]), "10.859928"),
+        (loan("9800", "2026-01-10", months("2026-02-15", 12), ["884.91"]), "14.692036"),
+        (loan("9900", "2025-12-06", weeks("2025-12-25", 26, 2), ["394.68"]), "6.7769"),
+        (loan("9900", "2025-12-06", weeks("2025-12-13", 52), ["197.25"]), "6.996096"),
+        (loan("10000", "2025-12-06", [day("2026-01-17")], ["10170"]), "14.773809"),
+        (loan("1000", "2022-01-01", months("2022-02-01", 3), ["340.02"]), "11.996224"),
+    ],
+)
+def test_rates_of_the_ffiec_tool(flows: Flows, printed: str) -> None:
+    """Results of the FFIEC's APR tool, as the tests of the library curo record them."""
+    value = us_apr(flows).value
+    assert value is not None
+    step = D(1).scaleb(-len(printed.split(".")[1]))
+    assert value * 100 == pytest.approx(D(printed), abs=2 * step)
+
+
+DAYS = [day("2023-11-30") + timedelta(k) for k in range(5)]
+WEEKS = weeks("2023-11-30", 5)
+
+
+@pytest.mark.parametrize(
+    ("flows", "printed"),
+    [
+        (loan("10000", "1978-06-23", months("1978-10-01", 40, 3), ["385"]), "9.15"),
+        (loan("10000", "1978-07-23", months("1978-10-01", 40, 3), ["385"]), "9.32"),
+        (loan("1000", "2023-10-26", DAYS, ["220"]), "94.15"),
+        (loan("1000", "2023-10-28", WEEKS, ["250"]), "176.52"),
+        (loan("1000", "2023-11-23", WEEKS, ["250"]), "412.40"),
+        (loan("1000", "2023-11-24", WEEKS, ["250"]), "434.30"),
+        (loan("1000", "2023-10-26", months("2023-11-30", 5, 12), ["500"]), "78.34"),
+    ],
+)
+def test_edges_of_the_unit_period(flows: Flows, printed: str) -> None:
+    """Variations on the appendix in the tests of FSharp.Finance.Personal, there checked in Excel."""
+    assert us_apr(flows).published == D(printed)
