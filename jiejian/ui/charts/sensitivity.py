@@ -23,18 +23,27 @@ def _spec(language: Language, across: str, up: str, here: str) -> Spec:
         alt.Tooltip("rate:Q", title=up, format=".2%"),
     ]
     present = alt.condition("datum.here", alt.value(220), alt.value(40))
-    mark = chart.transform_filter("datum.here").mark_text(dy=-16, fontWeight=600)
-    return bare(
-        chart.mark_line()
-        + chart.mark_point(filled=True, opacity=1).encode(size=present, tooltip=tooltip)
-        + mark.encode(text=alt.value(here))
-    )
+    # Below the line, which rises or runs level, and on the side where there is room.
+    named = [
+        chart.transform_filter(f"datum.here && {late}datum.late")
+        .mark_text(align=align, dx=shift, dy=18, fontWeight=600)
+        .encode(text=alt.value(here))
+        for late, align, shift in (("!", "left", 6), ("", "right", -6))
+    ]
+    points = chart.mark_point(filled=True, opacity=1).encode(size=present, tooltip=tooltip)
+    return bare(alt.layer(chart.mark_line(), points, *named))
 
 
 def sensitivity(language: Language, points: Sequence[Point], across: str) -> Drawing:
     """across: the name of what changes, with its unit."""
+    middle = (points[0].at + points[-1].at) / 2
     values = [
-        {"at": float(point.at), "rate": float(point.rate), "here": point.here}
+        {
+            "at": float(point.at),
+            "rate": float(point.rate),
+            "here": point.here,
+            "late": point.at > middle,
+        }
         for point in points
         if point.rate is not None
     ]

@@ -38,7 +38,7 @@ def ask() -> None:
     plan = _plan()
     with st.container(border=True, key="card_lab_guess", gap="small"):
         st.html('<p class="eyebrow">' + html.escape(_("Guess first")) + "</p>")
-        st.subheader(_("“No interest, only 0.66% a month”"), anchor=False)
+        st.header(_("“No interest, only 0.66% a month”"), anchor=False)
         st.html(
             f'<p class="advert">{html.escape(_advert(plan))}</p><p>{html.escape(_question())}</p>'
         )

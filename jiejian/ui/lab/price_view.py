@@ -6,7 +6,6 @@ import streamlit as st
 
 from jiejian.errors import InvalidInput
 from jiejian.services.built import services
-from jiejian.ui import errors
 from jiejian.ui.i18n import _
 from jiejian.ui.lab import offer_form, price_answer, price_charts, price_guess
 from jiejian.ui.rates_view import figures, figures_html
@@ -23,7 +22,7 @@ def show() -> None:
     price_guess.told()
     form, answer = st.columns([5, 7], gap="medium")
     with form, st.container(border=True, key="card_lab_offer", gap="small"):
-        st.subheader(_("The offer"), anchor=False)
+        st.header(_("The offer"), anchor=False)
         given = offer_form.offer_fields(KEY, price_guess.PLAN)
         quote = _quote(given)
     with answer:
@@ -33,12 +32,12 @@ def show() -> None:
             st.caption(_("The figures appear here as soon as the offer can be worked out."))
 
 
-def _quote(given: dict[str, object]) -> Quote | None:
-    """The offer priced; a refusal is told right under the boxes."""
+def _quote(given: offer_form.Given) -> Quote | None:
+    """The offer priced; a refusal is told right under the box it is about."""
     try:
         return services().costing.quote(given)
     except InvalidInput as refused:
-        errors.show(refused)
+        given.refuse(refused)
         return None
 
 
