@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from jiejian.ui import i18n
 from jiejian.ui.loan_view import average_owed, method_lines, owed_sentence, summary
@@ -62,7 +63,7 @@ def worth(text: str, unknown: str, value: float) -> float:
         if isinstance(node, ast.BinOp):
             return float(OPERATIONS[type(node.op)](reckon(node.left), reckon(node.right)))
         assert isinstance(node, ast.Constant)
-        return float(node.value)
+        return float(str(node.value))
 
     return reckon(ast.parse(text, mode="eval").body)
 
@@ -116,7 +117,7 @@ def test_a_long_loan_names_its_first_and_last_payment_only() -> None:
 def test_every_figure_of_every_method_is_told(
     method: Method, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(i18n.st.session_state, i18n.SESSION_KEY, language)
+    monkeypatch.setitem(st.session_state, i18n.SESSION_KEY, language)
     terms: dict[str, Any] = {"method": method}
     if method == "balloon":
         terms["balloon"] = 5000

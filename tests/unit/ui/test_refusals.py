@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from jiejian.errors import InvalidInput
 from jiejian.ui import errors, i18n, refusals, terms
@@ -43,9 +44,9 @@ def reasons_in_source() -> Iterator[str]:
                     if isinstance(given, ast.Constant):
                         yield str(given.value)
             elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and "cashflows" in file.name:
-                texts = [part.value for part in node.elts if isinstance(part, ast.Constant)]
+                texts = [str(part.value) for part in node.elts if isinstance(part, ast.Constant)]
                 if len(texts) == 3:
-                    yield str(texts[1])
+                    yield texts[1]
 
 
 REASONS = sorted({*reasons_in_source(), *door_error._REASONS.values()})
@@ -85,7 +86,7 @@ def test_every_term_of_an_offer_has_a_name() -> None:
 
 @pytest.fixture(params=["en", "zh"])
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setitem(i18n.st.session_state, i18n.SESSION_KEY, request.param)
+    monkeypatch.setitem(st.session_state, i18n.SESSION_KEY, request.param)
     return str(request.param)
 
 
