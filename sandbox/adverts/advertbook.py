@@ -10,8 +10,9 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sandbox.adverts.answers import Answers
 from sandbox.adverts.folding import fold
-from sandbox.adverts.forms import DROPPED, LATER, MANY, SHARE, Form
+from sandbox.adverts.forms import DROPPED, PSEUDO, Form
 from sandbox.adverts.quantities import UNIT_CODES, Kind, Units
 from sandbox.adverts.tokens import Lexicon
 from sandbox.datafiles import DataFileError, Mistake, read_model, read_models
@@ -30,6 +31,7 @@ class Statement(_Data):
     word: str
     field: str
     value: str
+    unit: str = "code"
 
 
 class WordsFile(_Data):
@@ -82,12 +84,20 @@ class MeaningsFile(_Data):
 
 
 class Expected(_Data):
-    """What the reader must find in a sample: field -> value, and codes."""
+    """What the reader must find in a sample: every field and value, and codes.
 
-    stated: dict[str, Decimal | str] = {}
-    missing: tuple[str, ...] = ()
+    must_ask: questions without an assumption. With `answers` the loan repays total_repaid and costs
+    yearly_percent a year (simple, two decimals); left out where that cannot be told.
+    """
+
+    stated: dict[str, Decimal | str | tuple[Decimal | str, ...]] = {}
+    must_ask: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    refused: str = ""
+    answers: Answers = Answers()
+    total_repaid: Decimal | None = None
+    yearly_percent: Decimal | None = None
 
 
 class Sample(_Data):
@@ -156,9 +166,13 @@ def _odd_words(words: WordsFile) -> list[Mistake]:
                     message = f"{text!r} is not in plain form: {fold(text, words.variants).text!r}"
                     mistakes.append(Mistake("words.yaml", None, f"{group}.{name}", message))
             for twice in {text for text in texts if texts.count(text) > 1}:
-                mistakes.append(Mistake("words.yaml", None, f"{group}.{name}", f"{twice!r} stands twice"))
+                mistakes.append(
+                    Mistake("words.yaml", None, f"{group}.{name}", f"{twice!r} stands twice")
+                )
     for code in words.units.keys() ^ UNIT_CODES:
-        mistakes.append(Mistake("words.yaml", None, "units", f"{code!r} has no spelling or no meaning"))
+        mistakes.append(
+            Mistake("words.yaml", None, "units", f"{code!r} has no spelling or no meaning")
+        )
     return mistakes
 
 
@@ -167,7 +181,7 @@ def _odd_classes(words: WordsFile, forms: FormsFile) -> list[Mistake]:
     used: dict[str, str] = {}
     for form in forms.forms:
         for way in form.ways:
-            for name in (way.left | way.right | way.never) - {LATER, MANY, SHARE}:
+            for name in (way.left | way.right | way.never) - PSEUDO:
                 used.setdefault(name, f"forms.yaml {form.field}")
     for name in (*words.about_loans, *words.traps, *(s.word for s in words.statements)):
         used.setdefault(name, "words.yaml")

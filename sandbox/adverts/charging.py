@@ -28,10 +28,11 @@ def charges_of(desk: Desk, amount: Decimal | None, term: Term | None, skipped: s
     """
     amounts: dict[str, Decimal] = {}
     rates: dict[str, Decimal] = {}
-    for fields, sums in ((_MONEY, amounts), (_SHARES, rates)):
+    base = desk.reading.one("base")  # 每万元手续费60元: a share, whatever the amount
+    for fields, sums in ((_MONEY, amounts if base is None else rates), (_SHARES, rates)):
         for field in fields:
             for item in desk.reading.all(field) if field not in skipped else ():
-                _add(desk, item, term, sums)
+                _add(desk, item, term, sums, base)
     if not desk.reading.one("fees"):
         other = desk.number("other_fees", "money", Decimal(0))
         if other:
@@ -43,17 +44,21 @@ def charges_of(desk: Desk, amount: Decimal | None, term: Term | None, skipped: s
     return Charges(amounts, rates)
 
 
-def _add(desk: Desk, item: Stated, term: Term | None, sums: dict[str, Decimal]) -> None:
+def _add(
+    desk: Desk, item: Stated, term: Term | None, sums: dict[str, Decimal], base: Stated | None
+) -> None:
     """Put a fee to the time it is paid at."""
     if item.field.startswith("upfront"):
         when: str | None = "withheld"
     elif item.field.startswith("instalment"):
         when = "instalment"
     else:
-        when = desk.choice("fee_when", WHEN)
+        when = desk.choice("fee_when", WHEN, "last" if term is not None and term.single else None)
     if when is None or term is None:
         return
     value = desk.note(item)
+    if base is not None and item.field in _MONEY:
+        value /= base.number
     if when == "instalment":
         value, when = _each(item, value, term)
     sums[when] = sums.get(when, Decimal(0)) + value
@@ -63,7 +68,11 @@ def _each(item: Stated, value: Decimal, term: Term) -> tuple[Decimal, str]:
     """A fee with every instalment; if all is repaid at once, for the whole time with that payment."""
     per = item.unit.removeprefix("per_") if item.unit.startswith("per_") else "instalment"
     value = value / term.in_a(per)
-    return (value * term.months_long, "last") if term.single and per != "instalment" else (value, "instalment")
+    return (
+        (value * term.months_long, "last")
+        if term.single and per != "instalment"
+        else (value, "instalment")
+    )
 
 
 def _kept_back(desk: Desk, amount: Decimal | None) -> Decimal | None:

@@ -18,6 +18,8 @@ _SAME = ("<wide>", "<narrow>", "<font>", "<noBreak>", "<small>", "<vertical>")
 _LONGEST_EXPANSION = 4
 _KEYCAP = "\u20e3"
 _STRUCK = frozenset("\u0335\u0336\u0337\u0338")
+_WIDE_COMMA = "\uff0c"
+_WIDE_DIGITS = re.compile("[\uff10-\uff19]\uff0c[\uff10-\uff19]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _ALIKE = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
@@ -57,6 +59,8 @@ def fold(text: str, variants: Mapping[str, str]) -> Folded:
             if kept:
                 kept[-1] = " "
             continue
+        if character == _WIDE_COMMA and _WIDE_DIGITS.fullmatch(text, place - 1, place + 2):
+            character = ","
         for plain in _plain(variants.get(character, character)):
             last = kept[-1] if kept else " "
             if plain == " " and last in " /\n":

@@ -15,9 +15,12 @@ from sandbox.adverts.tokens import Break, Token, Word
 
 DROPPED = "-"
 REACH = 24
-CLOSE = 3
+CLOSE = 4
+_SPLIT = ("分", "分期", "分成", "分作", "，分", ",分", "over", "spread over")
+_EACH = ("", "of", "x", "×", "*", "at", "@", "of only", "of just")
 SLOT = "_"
-LATER, MANY, SHARE = "then", "many", "share"
+LATER, MANY, SHARE, BASED, SPLIT = "then", "many", "share", "based", "split"
+PSEUDO = frozenset({LATER, MANY, SHARE, BASED, SPLIT})
 
 RateUnit = Literal[
     "", "per_day", "per_week", "per_month", "per_year", "per_instalment", "days", "weeks", "months", "unclear"
@@ -72,8 +75,8 @@ class Form(BaseModel):
 class Context:
     """The words around a quantity that can say what it is; nearest first on either side.
 
-    before, behind: their classes, and what else stands there: "many" before, "then" (further on)
-    and "share" behind.
+    before, behind: their classes, and what else stands there: "many" and "based" before, "then"
+    (further on), "share" and "split" behind.
     """
 
     left: tuple[Word, ...]
@@ -96,21 +99,22 @@ def _first(words: Sequence[Word], name: str) -> Word | None:
     return next((word for word in words if name in word.classes), None)
 
 
-def context(
-    text: str, tokens: Sequence[Token], index: int, taken: int, last_then: int
-) -> Context:
+def context(text: str, tokens: Sequence[Token], index: int, taken: int, last_then: int) -> Context:
     """The context of the quantity tokens[index].
 
     Words that begin before `taken` are spoken for; last_then: where the last "then" stands.
     """
     here = tokens[index]
     left: list[Word] = []
-    many = False
+    extra: set[str] = set()
     for place in range(index - 1, -1, -1):
         token = tokens[place]
         if isinstance(token, Quantity):
             gap = text[token.end : here.start].strip()
-            many = token.kind == "instalments" and gap in ("", "of", "x", "×", "*", "at", "@", "of only", "of just")
+            if token.kind == "instalments" and gap in _EACH:
+                extra.add(MANY)
+            if token.kind == "base" or _worded(tokens, place, "every"):
+                extra.add(BASED)
             break
         if isinstance(token, Break):
             if text[token.start] == "\n" and place == index - 1:
@@ -120,17 +124,25 @@ def context(
             break
         left.append(token)
     right = _right(tokens, index)
-    extra = {LATER} if last_then > here.start else set()
+    behind = {LATER} if last_then > here.start else set()
+    behind |= {SHARE} if _share(tokens, index) else set()
+    behind |= {SPLIT} if _split(text, tokens, index) else set()
     return Context(
         left=tuple(left),
         right=right,
-        before=_classes(left) | ({MANY} if many else set()),
-        behind=_classes(right) | extra | ({SHARE} if _share(tokens, index) else set()),
+        before=_classes(left) | extra,
+        behind=_classes(right) | behind,
     )
 
 
 def _classes(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(name for word in words for name in word.classes)
+
+
+def _worded(tokens: Sequence[Token], place: int, name: str) -> bool:
+    """Whether a word of this class stands right before the quantity tokens[place]."""
+    word, amount = tokens[place - 1] if place else None, tokens[place]
+    return isinstance(word, Word) and name in word.classes and amount.start - word.end <= 1
 
 
 def _right(tokens: Sequence[Token], index: int) -> tuple[Word, ...]:
@@ -153,22 +165,30 @@ def _right(tokens: Sequence[Token], index: int) -> tuple[Word, ...]:
     if needy is None:
         return tuple(chain)
     own = tuple(takewhile(lambda word: "postfix" in word.classes, chain))
-    if len(own) == len(chain) == 1 and needy.start - own[0].end < own[0].start - tokens[index].end:
-        return ()  # 一天两毛: nearer to what follows
+    if own:
+        following = chain[len(own)].start if len(own) < len(chain) else needy.start
+        if following - own[-1].end < own[0].start - tokens[index].end:
+            return ()  # 用一天两毛: nearer to what follows
     return own
 
 
 def _share(tokens: Sequence[Token], index: int) -> bool:
-    """Whether "per" and an amount follow: 15 per 100."""
-    following = tokens[index : index + 3]
-    if len(following) < 3:
+    """Whether "per" and an amount follow: 15 per 100, 15 interest per 100."""
+    end = tokens[index].end
+    per = False
+    for token in tokens[index + 1 : index + 5]:
+        if isinstance(token, Break) or token.start - end > CLOSE:
+            return False
+        if isinstance(token, Quantity):
+            return per and token.kind in ("money", "number")
+        per, end = "every" in token.classes, token.end
+    return False
+
+
+def _split(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether the amount is said to be split: 5000元分12期, 500 over 10 months."""
+    later = (token for token in tokens[index + 1 : index + 4] if isinstance(token, Quantity))
+    count = next(later, None)
+    if count is None or count.kind not in ("instalments", "months", "weeks"):
         return False
-    here, word, amount = following
-    return (
-        isinstance(word, Word)
-        and "every" in word.classes
-        and isinstance(amount, Quantity)
-        and amount.kind in ("money", "number")
-        and word.start - here.end <= CLOSE
-        and amount.start - word.end <= 1
-    )
+    return text[tokens[index].end : count.start].strip() in _SPLIT

@@ -85,5 +85,7 @@ def free_of(desk: Desk, term: Term) -> tuple[int, Decimal]:
         length = desk.note(periods) * term.days_each
     if term.single:
         return 0, max(Decimal(0), 1 - length / term.all_days)
-    count = int((length / term.days_each).to_integral_value())
-    return min(count, term.count), Decimal(1)
+    count = min(int((length / term.days_each).to_integral_value()), term.count)
+    if days is not None:
+        desk.assume("free_periods", Decimal(count), "instalments")
+    return count, Decimal(1)

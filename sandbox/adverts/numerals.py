@@ -60,7 +60,11 @@ def _whole(text: str) -> int | None:
             digit, place = None, size // 10
         elif character in ("万", "亿") and (section or digit is not None):
             section += digit or 0
-            total = (total + section) * POWERS[character] if character == "亿" else total + section * 10**4
+            total = (
+                (total + section) * POWERS[character]
+                if character == "亿"
+                else total + section * 10**4
+            )
             section, digit, place = 0, None, POWERS[character] // 10
         else:
             return None

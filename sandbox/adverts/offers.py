@@ -61,7 +61,15 @@ def by_payments(principal: Decimal, term: Term, total: Decimal, charges: Charges
     return _offer(principal, term, own, Charges(extra), charges)
 
 
-def by_rate(principal: Decimal, term: Term, method: str, rate: Decimal, per: str, charges: Charges, free: int = 0) -> OfferMapping:
+def by_rate(
+    principal: Decimal,
+    term: Term,
+    method: str,
+    rate: Decimal,
+    per: str,
+    charges: Charges,
+    free: int = 0,
+) -> OfferMapping:
     """The loan at this rate (a fraction) per day, week, month, year or instalment.
 
     free: instalments without interest at the start; the rate runs from then on.
@@ -85,7 +93,9 @@ def by_rate(principal: Decimal, term: Term, method: str, rate: Decimal, per: str
     return _offer(principal, term, {"method": method, **terms}, charges)
 
 
-def by_flat_fee(principal: Decimal, term: Term, rate: Decimal, charges: Charges, free: int = 0) -> OfferMapping:
+def by_flat_fee(
+    principal: Decimal, term: Term, rate: Decimal, charges: Charges, free: int = 0
+) -> OfferMapping:
     """The loan without interest and a fee on the original amount with every instalment."""
     if term.single or term.days is not None or free:
         fee = {"name": "instalment", "when": "instalment", "rate": _text(rate)}
@@ -98,7 +108,9 @@ def by_flat_fee(principal: Decimal, term: Term, rate: Decimal, charges: Charges,
     return _offer(principal, term, {"method": "flat_fee", "period_rate": _text(rate)}, charges)
 
 
-def _offer(principal: Decimal, term: Term, own: Mapping[str, Any], *charges: Charges) -> OfferMapping:
+def _offer(
+    principal: Decimal, term: Term, own: Mapping[str, Any], *charges: Charges
+) -> OfferMapping:
     offer: dict[str, Any] = {"principal": _text(principal), **own}
     if term.single:
         offer |= {"term_days": term.days} if term.days else {"periods": term.months}

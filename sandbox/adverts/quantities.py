@@ -16,7 +16,9 @@ Kind = Literal[
 """folk: 分 and 厘, a rate that only its period makes certain, counted in 分; base: 万元 alone, the
 amount a price is named for; other: of no concern."""
 
-MOST_PLAIN_DIGITS = 10**8
+# From here on, a number without unit, currency or 万 is no amount but some account number.
+LARGEST_PLAIN = 10**8
+SMALLEST_PLAIN = 10
 LONGEST_COUNT = 600
 _CN = numerals.CHINESE
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,13})(?:\.[0-9]{1,8})?|\.[0-9]{1,8}"
@@ -37,7 +39,9 @@ _SHORT_PARTS = re.compile(
 _BASE = re.compile(r"([万千百])(?:元|块)")
 # 12 x $90
 _TIMES = re.compile(r" ?[x×*] ?(?=[¥$€£]?[0-9])", re.ASCII)
-_FOLK = re.compile(r" ?(?:分(?!钱)(?:([1-9一二三四五六七八九])厘?)?|(厘))(?![钟期之享店行级类秒别批手摊析数])")
+_FOLK = re.compile(
+    r" ?(?:分(?!钱)(?:([1-9一二三四五六七八九])厘?)?|(厘))(?![钟期之享店行级类秒别批手摊析数])"
+)
 _PLACES = {"百分之": 2, "千分之": 3, "万分之": 4, "千": 3, "万": 4}
 _POWERS = {
     **numerals.POWERS, "k": 1000, "w": 10**4, "thousand": 1000, "million": 10**6, "hundred": 100,
@@ -82,6 +86,12 @@ class Quantity:
     unit: str = ""
     high: Decimal | None = None
     options: tuple[Decimal, ...] = ()
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether it is no figure of an offer: some other unit, or a small bare number (pay in 4)."""
+        bare = self.kind == "number" and self.scale == 1 and self.high is None
+        return self.kind == "other" or (bare and self.value < SMALLEST_PLAIN)
 
 
 class Units:
@@ -178,9 +188,11 @@ def _with_unit(text: str, units: Units, bare: Quantity) -> Quantity:
             return _made("other", bare.value, bare, bare.end, "")
         if worded and text[bare.start : bare.end].isascii():
             return _made("other", bare.value, bare, bare.end, "")
-        if not bare.currency and bare.scale == 1 and bare.value >= MOST_PLAIN_DIGITS:
+        if not bare.currency and bare.scale == 1 and bare.value >= LARGEST_PLAIN:
             return _made("other", bare.value, bare, bare.end, "")
-        return _made("money", bare.value, bare, bare.end, "") if bare.currency else bare
+        return (
+            _made("money", bare.value, bare, bare.end, "", bare.currency) if bare.currency else bare
+        )
     if code not in _UNITS:
         currency = bare.currency or _CURRENCIES[code]
         return _made("money", bare.value, bare, end, code, currency)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from sandbox.adverts.advertbook import AdvertBook
@@ -20,8 +20,19 @@ from sandbox.input_error import InputError
 
 LONGEST = 10_000
 _HEDGES: tuple[Hedge, ...] = ("best_case", "up_to", "about")
-_FEES = ("fee", "fee_rate", "upfront_fee", "upfront_fee_rate", "instalment_fee", "instalment_fee_rate")
+_FEES = (
+    "fee",
+    "fee_rate",
+    "upfront_fee",
+    "upfront_fee_rate",
+    "instalment_fee",
+    "instalment_fee_rate",
+)
 _NEAR = 3
+# Without a word of lending, only these are worth a question.
+_PRICES = (
+    "instalment", "daily_amount", "daily_cost", "rate", "instalment_fee_rate", "interest", "free_periods", "named_fee"
+)  # fmt: skip
 
 
 def read(text: str, book: AdvertBook) -> Reading:
@@ -39,7 +50,7 @@ def read(text: str, book: AdvertBook) -> Reading:
     tokens, too_many = tokenise(folded.text, book.lexicon, book.units)
     sheet = _Sheet(text, folded, tokens)
     for index, token in enumerate(tokens):
-        if isinstance(token, Quantity) and token.kind != "other":
+        if isinstance(token, Quantity) and not token.tells_nothing:
             sheet.number(index, token, book.forms[token.kind])
     for word in sheet.words():
         sheet.word(word, book)
@@ -103,10 +114,14 @@ class _Sheet:
 
     def _add(self, item: Stated) -> None:
         zero = isinstance(item.value, Decimal) and item.value == 0
+        if zero and item.field == "late_rate":
+            return
         if zero and item.field == "rate":
             item = replace(item, field="interest", value="free", unit="code", hedge="", high=None)
         elif zero:
             item = replace(item, field="fees", value="none", unit="code", hedge="", high=None)
+        if item.field == "amount" and item.high is not None:
+            item = replace(item, field="limit")
         if item.unit == "folk_year":
             self.doubts.append(Doubt("folk_year", "rate", (item.span,)))
             item = replace(item, unit="per_year")
@@ -120,25 +135,25 @@ class _Sheet:
     def word(self, word: Word, book: AdvertBook) -> None:
         """State what a word says by itself."""
         span = self.span(word.start, word.end)
-        if word.start in self.used:
-            return
+        spoken_for = word.start in self.used
         for statement in book.statements:
-            if statement.word not in word.classes:
+            if statement.word not in word.classes or (spoken_for and statement.field != "method"):
                 continue
             if self._is_denied((word,)):
                 self.doubts.append(Doubt("denied", statement.field, (span,)))
                 continue
             value = Decimal(statement.value) if statement.value.isdigit() else statement.value
-            unit = "instalments" if isinstance(value, Decimal) else "code"
-            self.stated.append(Stated(statement.field, value, unit, span))
-        if "fee" in word.classes and "zero_fee" not in word.classes:
-            if not self._is_denied((word,)):
-                self.stated.append(Stated("named_fee", span.text.strip().lower(), "code", span))
+            self.stated.append(Stated(statement.field, value, statement.unit, span))
+        named = "fee" in word.classes and "zero_fee" not in word.classes
+        if named and not spoken_for and not self._is_denied((word,)):
+            self.stated.append(Stated("named_fee", "named", "code", span))
 
     def reading(self, book: AdvertBook, too_many: bool) -> Reading:
         """Everything together, with what it contradicts, hides and leaves out."""
         classes = {name for word in self.words() for name in word.classes}
-        stated = tuple(_once(sorted(self.stated, key=lambda item: (item.span.start, item.span.end))))
+        stated = tuple(
+            _once(sorted(self.stated, key=lambda item: (item.span.start, item.span.end)))
+        )
         found = list(self.doubts)
         if self.folded.turned:
             found.append(Doubt("turned_text"))
@@ -146,6 +161,8 @@ class _Sheet:
             found.append(Doubt("too_many_numbers"))
         if not classes & book.about_loans:
             found.append(Doubt("no_loan_words"))
+            if not any(item.field in _PRICES for item in stated):
+                stated = ()
         found.extend(doubts(stated))
         traps = [
             Trap(code, self.span(word.start, word.end))
@@ -156,7 +173,9 @@ class _Sheet:
         first = Reading(self.text, stated, tuple(found), (), unsaid(stated, classes, book), ())
         traps.extend(derived_traps(first))
         kept = {trap.code: trap for trap in sorted(traps, key=lambda t: -t.span.start)}
-        whole = replace(first, traps=tuple(sorted(kept.values(), key=lambda t: (t.span.start, t.code))))
+        whole = replace(
+            first, traps=tuple(sorted(kept.values(), key=lambda t: (t.span.start, t.code)))
+        )
         return replace(whole, missing=tuple(q.code for q in work_out(whole, Answers()).questions))
 
 
@@ -189,7 +208,9 @@ def _binds(word: Word, quantity: Quantity, around: Context) -> bool:
     )
 
 
-def _stated(form: Form, quantity: Quantity, around: Context, span: Span, hedge: Hedge) -> Iterator[Stated]:
+def _stated(
+    form: Form, quantity: Quantity, around: Context, span: Span, hedge: Hedge
+) -> Iterator[Stated]:
     value, high, unit = quantity.value, quantity.high, form.unit or _UNIT_OF.get(quantity.kind, "")
     if form.field in _SHARES:
         unit = form.unit or "of_amount"
@@ -232,7 +253,8 @@ def _once(items: Sequence[Stated]) -> Iterator[Stated]:
     """The same thing said twice is one statement, shown where it was said first."""
     seen: set[tuple[object, ...]] = set()
     for item in items:
-        key = (item.field, item.value, item.unit, item.high, item.options)
+        name = item.span.text.lower() if item.field == "named_fee" else ""
+        key = (item.field, item.value, item.unit, item.high, item.options, name)
         if key not in seen:
             seen.add(key)
             yield item

@@ -83,7 +83,9 @@ class Reading:
     def one(self, field: str) -> Stated | None:
         """What is stated about a field, None if nothing or if it contradicts itself."""
         found = self.all(field)
-        if not found or any(doubt.field == field and doubt.code in CONTRADICTIONS for doubt in self.ambiguities):
+        if not found or any(
+            doubt.field == field and doubt.code in CONTRADICTIONS for doubt in self.ambiguities
+        ):
             return None
         return found[0]
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from sandbox.adverts.desk import Desk
+from sandbox.adverts.reading import Stated
 
 Every = Literal["week", "month", "two_months", "quarter", "half_year", "year"]
 PER_YEAR: dict[Every, int] = {
     "week": 52, "month": 12, "two_months": 6, "quarter": 4, "half_year": 2, "year": 1
 }  # fmt: skip
-_EVERY_MONTHS: dict[int, Every] = {1: "month", 2: "two_months", 3: "quarter", 6: "half_year", 12: "year"}
+_EVERY_MONTHS: dict[int, Every] = {
+    1: "month",
+    2: "two_months",
+    3: "quarter",
+    6: "half_year",
+    12: "year",
+}
 USUAL_PERIODS = Decimal(12)
 
 
@@ -44,7 +52,9 @@ class Term:
         """Days until the last payment, on average."""
         if self.days is not None:
             return Decimal(self.days)
-        return Decimal(365) * (self.months or 0) / 12 if self.months else self.days_each * self.count
+        return (
+            Decimal(365) * (self.months or 0) / 12 if self.months else self.days_each * self.count
+        )
 
     @property
     def months_long(self) -> Decimal:
@@ -53,7 +63,12 @@ class Term:
 
     def in_a(self, per: str) -> Decimal:
         """How many payments fall into a day, week, month, year or instalment."""
-        lengths = {"day": Decimal(1), "week": Decimal(7), "month": Decimal(365) / 12, "year": Decimal(365)}
+        lengths = {
+            "day": Decimal(1),
+            "week": Decimal(7),
+            "month": Decimal(365) / 12,
+            "year": Decimal(365),
+        }
         if per not in lengths or per == self.every:
             return Decimal(1)
         if self.days is None and per in ("month", "year") and self.every != "week":
@@ -71,32 +86,43 @@ def term_of(desk: Desk, suggested: Decimal | None, single: bool) -> Term | None:
     suggested: the assumption if the advert is silent. single: the advert says that everything is
     repaid at the end.
     """
-    reading, answers = desk.reading, desk.answers
-    if answers.term_days is not None:
-        days = desk.number("term_days", "days")
-        return None if days is None else Term(1, days=int(days))
-    periods, term = reading.one("periods"), reading.one("term")
-    if reading.all("term") and term is None:  # the advert contradicts itself
-        count = desk.number("periods", "instalments")
-        return None if count is None else _regular(desk, int(count))
-    if term is None or term.options or term.high is not None:
+    reading, said = desk.reading, desk.reading.all("term")
+    term = reading.one("term")
+    in_days = bool(said) and all(item.unit == "days" for item in said)
+    firm = term is not None and not term.options and term.high is None
+    if desk.given("term_days") or (in_days and not firm and not desk.given("periods")):
+        return _days_asked(desk, said)
+    if term is None or not firm:
         count = _count(desk, suggested)
         if count is None:
             return None
         return Term(1, months=count) if single else _regular(desk, count)
     if term.unit in ("days", "weeks"):
-        return _short(desk, int(desk.note(term)), term.unit, bool(periods))
+        return _short(desk, int(desk.note(term)), term.unit)
     months = int(desk.note(term))
     if single:
         return Term(1, months=months)
-    if periods is None and not desk.given("periods"):
-        every = _evident(desk) or desk.choice("pay_every", ("month", "week"), "month")
-        return Term(months) if every == "month" else Term(max(1, months * 52 // 12), "week")
+    if not reading.all("periods") and not desk.given("periods"):
+        return _every_month(desk, months)
     count = _count(desk, None)
     if count is None:
         return None
     every = None if months % count else _EVERY_MONTHS.get(months // count)
     return Term(count, every) if every else _regular(desk, count)
+
+
+def _days_asked(desk: Desk, said: Sequence[Stated]) -> Term | None:
+    """Days until everything is repaid, where the learner says or must say how many."""
+    options = [end for item in said for end in (item.options or (item.number, item.high)) if end]
+    low = said[0].number if len(said) == 1 and said[0].high is not None else None
+    days = desk.number("term_days", "days", low, options)
+    return None if days is None else Term(1, days=int(days))
+
+
+def _every_month(desk: Desk, months: int) -> Term:
+    """Months without a number of payments: one a month, unless something else is said."""
+    every = _evident(desk) or desk.choice("pay_every", ("month", "week"), "month")
+    return Term(months) if every == "month" else Term(max(1, months * 52 // 12), "week")
 
 
 def _count(desk: Desk, suggested: Decimal | None) -> int | None:
@@ -106,7 +132,7 @@ def _count(desk: Desk, suggested: Decimal | None) -> int | None:
         count = desk.fact("periods", "instalments", suggested)
     elif term.unit == "months":
         low = None if term.options else term.number
-        options = term.options or (term.number, *((term.high,) if term.high else ()))
+        options = term.options or tuple(end for end in (term.number, term.high) if end)
         count = desk.number("periods", "instalments", low, options)
     else:
         count = desk.number("periods", "instalments", suggested)
@@ -121,9 +147,9 @@ def _regular(desk: Desk, count: int) -> Term:
     return Term(count, every)
 
 
-def _short(desk: Desk, number: int, unit: str, instalments: bool) -> Term | None:
+def _short(desk: Desk, number: int, unit: str) -> Term | None:
     """Days or weeks: repaid at once, unless the advert or the learner says otherwise."""
-    if unit == "weeks" and _evident(desk) == "week" and not instalments:
+    if unit == "weeks" and _evident(desk) == "week" and not desk.reading.all("periods"):
         return Term(number, "week")
     days = number * 7 if unit == "weeks" else number
     count = desk.fact("periods", "instalments", Decimal(1))

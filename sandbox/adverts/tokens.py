@@ -14,11 +14,13 @@ from sandbox.adverts.quantities import Quantity, Units, quantity_at
 MOST_TOKENS = 600
 MOST_QUANTITIES = 60
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SINGLE = {"week": 1, "month": 1, "year": 12, "instalment": 1}
 _STOPS = frozenset("。；!?;|")
 _COMMAS = frozenset("，,、")
 # A word of no meaning here, or a number that is none: passed over as a whole.
 _UNREAD = re.compile(
-    rf"[a-z][a-z0-9_']{{0,60}}|[0-9][0-9,.]{{0,60}}|[{numerals.CHINESE}]{{1,60}}|\.{{1,60}}", re.ASCII
+    rf"[a-z][a-z0-9_']{{0,60}}|[0-9][0-9,.]{{0,60}}|[{numerals.CHINESE}]{{1,60}}|\.{{1,60}}",
+    re.ASCII,
 )
 _NUMBER_BEGINS = frozenset("0123456789.¥$€£零一二两三四五六七八九十百千万半")
 
@@ -98,9 +100,19 @@ def _merged(text: str, tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         if token.start >= ends:
             chosen = whole[token.start] if isinstance(token, Quantity) else token
+            if isinstance(chosen, Quantity) and result and _for_each(result[-1], chosen):
+                each = frozenset({f"per_{chosen.unit}", "postfix"})
+                chosen = Word(each, chosen.start, chosen.end)
             result.append(chosen)
             ends = chosen.end
     return result
+
+
+def _for_each(before: Token, one: Quantity) -> bool:
+    """Whether one month, year ... stands right behind a price: 2%一个月, 99元一年."""
+    priced = isinstance(before, Quantity) and before.kind in ("rate", "folk", "money")
+    single = one.unit in _SINGLE and one.value == _SINGLE[one.unit] and one.high is None
+    return priced and single and before.end == one.start
 
 
 def _tokens(text: str, lexicon: Lexicon, units: Units) -> Iterator[Token]:

@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from sandbox.adverts.answers import Answers
 from sandbox.adverts.doubts import PER_YEAR
 from sandbox.adverts.reading import Reading, Stated
-from sandbox.adverts.terms import PER_YEAR as TIMES
 from sandbox.adverts.workings import Workings, work_out
 from sandbox.door_error import DoorError
 from sandbox.input_error import InputError
 from sandbox.loans import Offer, Quote, quote
+from sandbox.loans.timetable import periods_per_year
 from sandbox.money import plain
 
 
@@ -43,12 +43,12 @@ class Truth:
     @property
     def simple(self) -> Decimal | None:
         """Yearly cost without compounding: the rate of one period times the periods of a year."""
-        return self.quote.rates["irr_simple"].value if self.quote else None
+        return _unsigned(self.quote, "irr_simple")
 
     @property
     def compound(self) -> Decimal | None:
         """Yearly cost with compounding."""
-        return self.quote.rates["irr_compound"].value if self.quote else None
+        return _unsigned(self.quote, "irr_compound")
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; amounts and rates as text."""
@@ -117,7 +117,7 @@ def advertised(reading: Reading, offer: Offer) -> Advertised | None:
             return Advertised(item.number, Decimal(1), item)
         times = PER_YEAR.get(item.unit)
         if times is None and item.unit == "per_instalment":
-            times = Decimal(TIMES.get(offer.period, 12))  # type: ignore[call-overload]
+            times = _periods_a_year(offer)
         if times is not None:
             return Advertised(item.number * times, times, item)
     for item in reading.all("daily_cost"):
@@ -125,11 +125,23 @@ def advertised(reading: Reading, offer: Offer) -> Advertised | None:
         if base is not None:
             return Advertised(item.number / base.number * 365, Decimal(365), item)
     for item in reading.all("instalment_fee_rate"):
-        named = PER_YEAR.get(item.unit) or Decimal(TIMES.get(offer.period, 12))  # type: ignore[call-overload]
-        return Advertised(item.number * named, named, item)
+        times = PER_YEAR.get(item.unit) or _periods_a_year(offer)
+        if times is not None:
+            return Advertised(item.number * times, times, item)
     for item in reading.all("interest"):
         return Advertised(Decimal(0), Decimal(1), item)
     return None
+
+
+def _periods_a_year(offer: Offer) -> Decimal | None:
+    regular = None if offer.term_days is not None else periods_per_year(offer)
+    return None if regular is None else Decimal(regular)
+
+
+def _unsigned(priced: Quote | None, name: str) -> Decimal | None:
+    """A rate of the quote, a zero without a sign."""
+    value = priced.rates[name].value if priced else None
+    return None if value is None else value + 0
 
 
 def _plain(value: Decimal | str | None) -> str | None:

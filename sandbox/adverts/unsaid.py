@@ -8,7 +8,15 @@ from sandbox.adverts.advertbook import AdvertBook
 from sandbox.adverts.reading import Reading, Stated, Trap
 
 _PAY = ("instalment", "total_repaid", "total_cost", "cost_share", "daily_cost", "daily_amount")
-_FEES = ("fee", "fee_rate", "upfront_fee", "upfront_fee_rate", "instalment_fee", "instalment_fee_rate", "named_fee")
+_FEES = (
+    "fee",
+    "fee_rate",
+    "upfront_fee",
+    "upfront_fee_rate",
+    "instalment_fee",
+    "instalment_fee_rate",
+    "named_fee",
+)
 
 
 def unsaid(stated: Sequence[Stated], classes: set[str], book: AdvertBook) -> tuple[str, ...]:
@@ -18,6 +26,7 @@ def unsaid(stated: Sequence[Stated], classes: set[str], book: AdvertBook) -> tup
     fields = {item.field for item in stated}
     units = {item.unit for item in stated if item.field == "rate"}
     absent = {
+        "paper_amount": "received" in fields and "amount" not in fields,
         "annual_rate": not any(unit.startswith("per_year") for unit in units),
         "total": "total_repaid" not in fields and "total_cost" not in fields,
         "term": not fields & {"periods", "term"},
@@ -32,8 +41,7 @@ def unsaid(stated: Sequence[Stated], classes: set[str], book: AdvertBook) -> tup
 def derived_traps(reading: Reading) -> Iterator[Trap]:
     """Traps that lie in what is stated together, each with the words it lies in."""
     for item in reading.stated:
-        code = _alone(item, reading)
-        if code:
+        for code in _alone(item, reading):
             yield Trap(code, item.span)
     amount, received = reading.one("amount"), reading.one("received")
     if amount and received and received.number < amount.number:
@@ -42,29 +50,32 @@ def derived_traps(reading: Reading) -> Iterator[Trap]:
         yield Trap("free_but_fees", free.span)
 
 
-def _alone(item: Stated, reading: Reading) -> str | None:
+_BY_FIELD = {
+    "limit": "limit",
+    "longest_term": "limit",
+    "instalment_fee_rate": "flat_fee",
+    "instalment_fee": "flat_fee",
+    "named_fee": "fees_without_price",
+    "upfront_fee": "kept_back",
+    "upfront_fee_rate": "kept_back",
+    "free_periods": "teaser",
+    "free_days": "teaser",
+    "down_payment": "down_payment",
+}
+_SHORT = ("per_day", "per_week", "per_month", "per_instalment")
+
+
+def _alone(item: Stated, reading: Reading) -> Iterator[str]:
+    """The traps of one statement."""
     annual = any(rate.unit.startswith("per_year") for rate in reading.all("rate"))
-    match item.field:
-        case "limit" | "longest_term":
-            return "limit"
-        case "instalment_fee_rate":
-            return "flat_fee"
-        case "named_fee":
-            return "fees_without_price"
-        case "upfront_fee" | "upfront_fee_rate":
-            return "kept_back"
-        case "free_periods" | "free_days":
-            return "teaser"
-        case "daily_cost" | "daily_amount":
-            return None if annual else "small_unit"
-        case "instalment" if not reading.all("rate") and not reading.all("total_repaid"):
-            return "instalment_only"
-        case "down_payment":
-            return "down_payment"
-    if item.hedge == "best_case" and item.field in ("rate", "fee_rate", *_PAY):
-        return "best_case"
-    if item.field == "rate" and item.unit in ("per_day", "per_week", "per_month", "per_instalment") and not annual:
-        return "small_unit"
+    if item.field in _BY_FIELD:
+        yield _BY_FIELD[item.field]
+    if item.field in ("rate", *_FEES, *_PAY) and item.hedge == "best_case":
+        yield "best_case"
+    by_day = item.field in ("daily_cost", "daily_amount")
+    if not annual and (by_day or (item.field == "rate" and item.unit in _SHORT)):
+        yield "small_unit"
+    if item.field == "instalment" and not reading.all("rate") and not reading.all("total_repaid"):
+        yield "instalment_only"
     if item.unit == "per_year_simple":
-        return "simple_rate"
-    return None
+        yield "simple_rate"

@@ -75,7 +75,7 @@ def _priced(desk: Desk) -> OfferMapping | None:
     says = desk.reading.all
     if desk.given("instalment"):
         return _payments(desk, None)
-    if says("daily_amount") and not desk.given("rate"):
+    if says("daily_amount") and not says("rate") and not desk.given("rate"):
         return _daily_amount(desk, says("daily_amount")[0])
     if any(says(name) for name in ("instalment", "total_repaid", "total_cost", "cost_share")):
         return _payments(desk, None)
@@ -87,9 +87,13 @@ def _priced(desk: Desk) -> OfferMapping | None:
         return _rate(desk)
     if says("instalment_fee_rate"):
         return _flat_fee(desk)
-    if says("interest") or any(says(name) for name in ("fee", "fee_rate", "upfront_fee", "upfront_fee_rate", "instalment_fee")):
+    if says("interest") or any(
+        says(name)
+        for name in ("fee", "fee_rate", "upfront_fee", "upfront_fee_rate", "instalment_fee")
+    ):
         return _interest_free(desk)
-    return _without_price(desk)
+    _without_price(desk)
+    return None
 
 
 def _without_price(desk: Desk) -> None:
@@ -138,11 +142,13 @@ def _payments(desk: Desk, each: Decimal | None) -> OfferMapping | None:
     stated = bool(reading.all("instalment"))
     if each is None and (stated or desk.given("instalment")):
         each = desk.fact("instalment", "money")
-    whole, cost, share = (reading.one(name) for name in ("total_repaid", "total_cost", "cost_share"))
+    whole, cost, share = (
+        reading.one(name) for name in ("total_repaid", "total_cost", "cost_share")
+    )
     if desk.given("instalment"):
         whole = cost = share = None
-    amount, term = _amount(desk, None), _term(desk, None)
-    charges = charges_of(desk, amount, term, set())
+    amount, term = _amount(desk, None), _term(desk, _whole_count(whole, each))
+    charges = charges_of(desk, amount, term, {"instalment_fee_rate"})
     if desk.open or amount is None or term is None:
         return None
     if each is not None:
@@ -160,6 +166,13 @@ def _payments(desk: Desk, each: Decimal | None) -> OfferMapping | None:
     if total < amount:
         raise Refused("repays_less")
     return by_payments(amount, term, total, charges)
+
+
+def _whole_count(whole: Stated | None, each: Decimal | None) -> Decimal | None:
+    """The number of payments that makes the total, if it is a whole one."""
+    if whole is None or not each or whole.number % each:
+        return None
+    return whole.number / each
 
 
 def _daily_amount(desk: Desk, daily: Stated) -> OfferMapping | None:
@@ -217,7 +230,9 @@ def _flat_fee(desk: Desk) -> OfferMapping | None:
     charges = charges_of(desk, amount, term, {"instalment_fee_rate"})
     if amount is None or term is None:
         return None
-    rate = sum((desk.note(fee) / term.in_a(fee.unit.removeprefix("per_")) for fee in fees), Decimal(0))
+    rate = sum(
+        (desk.note(fee) / term.in_a(fee.unit.removeprefix("per_")) for fee in fees), Decimal(0)
+    )
     free, share = free_of(desk, term)
     if method == "equal_instalment":
         return by_rate(amount, term, method, rate * share, "instalment", charges, free)
