@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jiejian.services import built, lending
-from jiejian.services.actor import Actor
-from jiejian.ui import state
+from jiejian.services import built
+from tests.screens.app import WHO, opened
 
-ROOT = Path(__file__).resolve().parents[2]
-WHO = Actor("c" * 32)
 HEADINGS = {
     "screens/home.py": (
         "See why a loan fails, before it is your loan",
@@ -23,31 +18,9 @@ HEADINGS = {
     ),
     "screens/learn.py": ("Lessons", "课程"),
     "screens/borrow.py": ("Send a request through the glass box", "让一次申请穿过玻璃盒"),
+    "screens/lab.py": ("What a loan really costs", "一笔借款，到底要花多少钱"),
     "screens/progress.py": ("What you have done here", "你在这里做过的事"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("JIEJIAN_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(lending, "DOUBLE_CLICK", timedelta(0))
-    # The test client has no cookies to tell a visitor by.
-    monkeypatch.setattr(state, "actor", lambda: WHO)
-    built.services.cache_clear()
-    yield
-    built.services.cache_clear()
-
-
-def opened(page: str, language: str, **query: str) -> AppTest:
-    """The app with this page open, as a first run would show it."""
-    app = AppTest.from_file(str(ROOT / "jiejian" / "main.py"), default_timeout=20)
-    app.session_state["lang"] = language
-    app.run()
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page).run()
-    assert not app.exception
-    return app
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
