@@ -1,4 +1,4 @@
-"""The headless door: `python -m sandbox request|quote < file.json`, `... schema request|quote`.
+"""The headless door: `python -m sandbox request|quote|advert < file.json`, `... schema NAME`.
 
 Bad input ends with status 2 and one JSON object on standard error that names field and reason.
 """
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.adverts.door import advert_from_json, advert_schema
 from sandbox.datafiles import DataFileError
 from sandbox.door_error import DoorError
 from sandbox.lender.door import request_from_json, request_schema
@@ -19,10 +20,12 @@ from sandbox.loans.door import quote_from_json, quote_schema
 DOORS: dict[str, Callable[[str], dict[str, Any]]] = {
     "request": request_from_json,
     "quote": quote_from_json,
+    "advert": advert_from_json,
 }
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "request": request_schema,
     "quote": quote_schema,
+    "advert": advert_schema,
 }
 MAX_BYTES = 1_000_000
 
@@ -39,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     commands.add_parser("request", help="decide a case given as JSON on standard input")
     commands.add_parser("quote", help="price an offer given as JSON on standard input")
+    commands.add_parser("advert", help="read a loan advert given as JSON on standard input")
     schema = commands.add_parser("schema", help="print the JSON Schema of an input")
     schema.add_argument("of", choices=sorted(SCHEMAS))
     return parser
