@@ -68,13 +68,13 @@ class RetryCounter(Body):
 
 
 class TryIt(Body):
-    """A way into the borrowing page, with the request form filled in by `preset`."""
+    """A way into the borrowing page or the cost lab, its form filled in by `preset`."""
 
     minutes: ClassVar[int] = 1
 
     label: Words
     note: Words | None = None
-    target: Literal["borrow"]
+    target: Literal["borrow", "lab"]
     preset: dict[str, str | int | bool] = Field(default_factory=dict)
 
     def facts(self) -> object:

@@ -10,6 +10,7 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.costing import Costing
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
@@ -36,6 +37,7 @@ class Services:
     accounts: Accounts
     learning: Learning
     lending: Lending
+    costing: Costing
     progress: Progress
 
 
@@ -51,8 +53,11 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     for mistake in (*library.mistakes, *book.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
-    progress = Progress(journal, learning, lending, accounts)
-    return Services(settings, store, documents, library, accounts, learning, lending, progress)
+    costing = Costing(journal)
+    progress = Progress(journal, learning, lending, costing, accounts)
+    return Services(
+        settings, store, documents, library, accounts, learning, lending, costing, progress
+    )
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jiejian.services.accounts import Accounts
 from jiejian.services.actor import Actor
+from jiejian.services.costing import Costing, Prediction
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
@@ -15,13 +16,14 @@ from jiejian.store.records import NOTICE_SEEN
 
 @dataclass(frozen=True)
 class Overview:
-    """Lessons with their quizzes, requests newest first, whether a recovery code exists.
+    """Lessons with their quizzes, requests and predictions newest first, whether a recovery code exists.
 
     notice tells of a repair of the record ("restored_previous", "started_anew"), else None.
     """
 
     lessons: tuple[LessonStanding, ...]
     requests: tuple[StoredRequest, ...]
+    predictions: tuple[Prediction, ...]
     has_recovery_code: bool
     notice: str | None
 
@@ -31,18 +33,24 @@ class Overview:
         started = any(
             lesson.opened or (lesson.quiz and lesson.quiz.answers) for lesson in self.lessons
         )
-        return not started and not self.requests
+        return not started and not self.requests and not self.predictions
 
 
 class Progress:
     """Reads across a learner's own data; the only service that shows all of it."""
 
     def __init__(
-        self, journal: Journal, learning: Learning, lending: Lending, accounts: Accounts
+        self,
+        journal: Journal,
+        learning: Learning,
+        lending: Lending,
+        costing: Costing,
+        accounts: Accounts,
     ) -> None:
         self._journal = journal
         self._learning = learning
         self._lending = lending
+        self._costing = costing
         self._accounts = accounts
 
     def overview(self, actor: Actor) -> Overview:
@@ -50,6 +58,7 @@ class Progress:
         return Overview(
             lessons=self._learning.standings(actor),
             requests=self._lending.requests(actor),
+            predictions=self._costing.predictions(actor),
             has_recovery_code=self._accounts.has_recovery_code(actor),
             notice=self._journal.read(actor).notice,
         )

@@ -352,8 +352,8 @@ def request_view(sent: Sent, book: LenderBook, loan_taken: bool) -> None:
         if shown.reasons:
             decision_view.notice(shown, book)
     quote = services().lending.offer(sent.case, shown)
-    if quote and shown.price:
-        offer_view.offer(sent.case.request, shown.price, quote)
+    if quote:
+        offer_view.offer(quote)
         if loan_taken:
             st.info(_("This loan was paid out in the story and now weighs on later requests."))
 

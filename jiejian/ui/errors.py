@@ -21,7 +21,7 @@ from jiejian.errors import (
     TooManyTries,
 )
 from jiejian.services.built import services
-from jiejian.ui import state
+from jiejian.ui import refusals, state
 from jiejian.ui.format import money
 from jiejian.ui.i18n import _
 
@@ -107,5 +107,4 @@ def _invalid(error: InvalidInput) -> str:
         case "answer", _reason:
             return _("Enter a number, for example 120 or 1,200.50.")
         case _:
-            message = _("“{field}” cannot be used as entered. Please check it and try again.")
-            return message.format(field=error.field)
+            return refusals.words(error.field, error.reason, error.details)

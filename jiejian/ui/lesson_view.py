@@ -14,6 +14,11 @@ from jiejian.services.learning import LessonStanding
 from jiejian.ui import lesson_widgets, navigation, state
 from jiejian.ui.i18n import _, language, ngettext
 
+TARGETS = {
+    "borrow": (navigation.BORROW, ":material/deployed_code:"),
+    "lab": (navigation.LAB, ":material/calculate:"),
+}
+
 
 def catalogue(standings: tuple[LessonStanding, ...]) -> None:
     """A card for every lesson."""
@@ -97,10 +102,11 @@ def _try_it(way_in: TryIt, key: str) -> None:
     with st.container(border=True, key=f"card_{key}"):
         if way_in.note:
             st.html(f"<p>{html.escape(way_in.note)}</p>")
+        page, icon = TARGETS[way_in.target]
         st.page_link(
-            navigation.BORROW,
+            page,
             label=way_in.label,
-            icon=":material/deployed_code:",
+            icon=icon,
             query_params={name: str(value) for name, value in way_in.preset.items()},
         )
 

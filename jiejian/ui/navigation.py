@@ -15,6 +15,7 @@ LEARN = "screens/learn.py"
 LESSON = "screens/lesson.py"
 QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
+LAB = "screens/lab.py"
 REQUEST = "screens/request.py"
 PROGRESS = "screens/progress.py"
 
@@ -37,6 +38,12 @@ def pages() -> list[StreamlitPage]:
             title=pgettext("page", "Try to borrow"),
             icon=":material/deployed_code:",
             url_path="borrow",
+        ),
+        st.Page(
+            LAB,
+            title=pgettext("page", "What it costs"),
+            icon=":material/calculate:",
+            url_path="lab",
         ),
         st.Page(
             PROGRESS,

@@ -18,6 +18,7 @@ _ACTOR = "actor"
 _TOKEN = "visitor_token"
 _ATTEMPTS = "attempts"
 _SHOWN = "shown"
+_PAGE = "page_seen"
 
 
 def actor() -> Actor:
@@ -63,6 +64,16 @@ def shown(name: str) -> Any:
 def clear(name: str) -> None:
     """Stop showing it."""
     st.session_state.get(_SHOWN, {}).pop(name, None)
+
+
+def arrived(page: str) -> bool:
+    """Whether the reader has just come to this page, rather than seeing it redrawn."""
+    return bool(st.session_state.get(_PAGE) != page)
+
+
+def leave_trace(page: str) -> None:
+    """Note which page was drawn; last thing in every run of the whole script."""
+    st.session_state[_PAGE] = page
 
 
 def _cookie_token() -> str | None:

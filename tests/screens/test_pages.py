@@ -23,6 +23,7 @@ HEADINGS = {
     ),
     "screens/learn.py": ("Lessons", "课程"),
     "screens/borrow.py": ("Send a request through the glass box", "让一次申请穿过玻璃盒"),
+    "screens/lab.py": ("What a loan really costs", "一笔借款，到底要花多少钱"),
     "screens/progress.py": ("What you have done here", "你在这里做过的事"),
 }
 

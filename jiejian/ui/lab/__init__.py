@@ -1,0 +1,1 @@
+"""The cost lab: one page, several tools, one engine behind them all."""

@@ -1,0 +1,29 @@
+"""The tools of the cost lab. To add one: a module `<code>_view.py` with `show()`, and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from jiejian.ui.i18n import N_, _
+from jiejian.ui.lab import price_view
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool: its English name (translated when shown), its icon, and what draws it."""
+
+    name: str
+    icon: str
+    show: Callable[[], None]
+
+    @property
+    def label(self) -> str:
+        """The tool's name in the reader's language, its icon before it."""
+        return f"{self.icon} {_(self.name)}"
+
+
+TOOLS: dict[str, Tool] = {
+    "price": Tool(N_("One loan, every honest number"), ":material/search:", price_view.show),
+}
+"""By code, in the order of the bar: price, advert, compare, whatif, afford."""
