@@ -37,7 +37,7 @@ def _number(field: str, details: Details) -> str:
     if known and known.unit == "yuan":
         example = _("12000 or 1,200.50")
     elif known and known.unit in ("percent", "ten_thousandths"):
-        example = _("7.2")
+        example = "7.2"
     else:
         example = "12"
     message = _("“{field}”: enter a number, for example {example}.")

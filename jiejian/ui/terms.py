@@ -28,7 +28,7 @@ TERMS: dict[str, Term] = {
     "principal": Term(N_("Amount you borrow (yuan)"), "yuan"),
     "repay_total": Term(N_("Total you repay (yuan)"), "yuan"),
     "annual_rate": Term(N_("Rate a year (%)"), "percent"),
-    "period_rate": Term(N_("Rate for each period (%)"), "percent"),
+    "period_rate": Term(N_("Price for each instalment (%)"), "percent"),
     "daily_rate": Term(N_("Rate a day (per 10,000)"), "ten_thousandths"),
     "periods": Term(N_("Number of instalments"), "count"),
     "method": Term(N_("How it is repaid")),

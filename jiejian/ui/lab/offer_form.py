@@ -195,7 +195,9 @@ class _Form:
         value = self._box(box, read, field)
         return {name or box: value} if value else {}
 
-    def _box(self, name: str, read: Read, field: str | None = None, hint: str | None = None) -> Value:
+    def _box(
+        self, name: str, read: Read, field: str | None = None, hint: str | None = None
+    ) -> Value:
         """A box for one figure; an empty one in place of a fee is zero."""
         text = self._text(name, label(field or name), help=hint)
         if not text.strip() and self._defaults[name] == "0":
