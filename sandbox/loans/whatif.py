@@ -85,7 +85,7 @@ def repay_early(
 ) -> EarlyRepayment:
     """Repaying an amount, or everything (None), so many calendar months after the payout.
 
-    Raises InputError: `after_months` too_large when the loan is repaid by then; `amount` when it
+    Raises InputError: `after_months` after_end when the loan is repaid by then; `amount` when it
     exceeds the balance; `method` for a loan that knows no early repayment.
     """
     offer = candidate.offer
@@ -94,7 +94,7 @@ def repay_early(
     before = quote(offer)
     day = add_months(offer.start, after_months)
     if day >= before.rows[-1].due_date:
-        raise InputError("after_months", "too_large", "the loan is repaid by then")
+        raise InputError("after_months", "after_end", "the loan is repaid by then")
     after = _prepaid(candidate, day, amount, effect)
     free = candidate.model_copy(
         update={

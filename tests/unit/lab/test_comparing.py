@@ -169,7 +169,7 @@ def candidates(draw: st.DrawFn, name: str, principal: D | None = None) -> Candid
         "instalment_fee": draw(st.sampled_from([0, 5])),
         "late": {"fee": draw(st.integers(0, 100))},
     }
-    leaving = {
+    leaving: dict[str, Any] = {
         "fee_rate": draw(st.sampled_from(["0", "0.03"])),
         "fee_months_interest": draw(st.sampled_from([0, 1])),
         "refund_unearned": draw(st.booleans()),

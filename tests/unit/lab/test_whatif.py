@@ -102,7 +102,7 @@ def test_what_is_owed_by_month() -> None:
 @pytest.mark.parametrize(
     ("call", "field", "reason"),
     [
-        (lambda: repay_early(candidate(), 12), "after_months", "too_large"),
+        (lambda: repay_early(candidate(), 12), "after_months", "after_end"),
         (lambda: repay_early(candidate(), 3, D(99999)), "amount", "too_large"),
         (lambda: repay_early(candidate(period_rate=None, method="revolving"), 3), "method", "not_possible"),
         (lambda: pay_late(offer(), 13, 1), "instalment", "too_large"),
