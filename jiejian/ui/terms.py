@@ -117,7 +117,7 @@ TERMS: dict[str, Term] = {
     "restructuring.fee": Term(N_("Fee for new terms (yuan)"), "yuan"),
     "flows": Term(N_("Money in and out")),
     "guess": Term(N_("Your guess"), "count"),
-    "plan.after_months": Term(N_("Everything repaid after (months)"), "count"),
+    "plan.after_months": Term(N_("I repay everything after (months)"), "count"),
     "budget.income": Term(N_("Income a month, after tax (yuan)"), "yuan"),
     "budget.spending": Term(N_("What life costs a month (yuan)"), "yuan"),
     "budget.debts": Term(N_("Instalments already running, a month (yuan)"), "yuan"),

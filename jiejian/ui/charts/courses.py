@@ -9,7 +9,7 @@ from typing import Literal
 
 import altair as alt
 
-from jiejian.ui.charts.base import DATA, Drawing, Spec, bare
+from jiejian.ui.charts.base import DATA, HEIGHT, Drawing, Spec, bare
 from sandbox.text import Language
 
 DASHES = ([1, 0], [7, 4], [2, 3], [8, 3, 2, 3])
@@ -23,9 +23,13 @@ def _spec(
     amount: str,
     courses: tuple[str, ...],
     shape: Shape,
-    zero: bool,
+    marked: bool,
+    level: bool,
 ) -> Spec:
-    """Lines over numbered steps; a rule stands at a marked step. language keys the cache."""
+    """Lines over numbered steps; marked, level: with an upright rule, a level one.
+
+    language keys the cache.
+    """
     x = alt.X(
         "number:Q",
         title=step,
@@ -36,7 +40,7 @@ def _spec(
         "amount:Q",
         title=amount,
         axis=alt.Axis(format=",.0f", tickCount=5),
-        scale=alt.Scale(zero=zero),
+        scale=alt.Scale(zero=not level),
     )
     legend = alt.Legend(
         orient="top", direction="vertical", symbolType="stroke", symbolSize=400, labelLimit=290
@@ -69,19 +73,21 @@ def _spec(
             ],
         )
     )
-    rule = (
-        alt.Chart(DATA)
-        .transform_filter("isValid(datum.marked)")
-        .mark_rule(color="#8C8471", strokeDash=[4, 3], strokeWidth=1.5)
-        .encode(x=alt.X("marked:Q"))
-    )
-    level = (
-        alt.Chart(DATA)
-        .transform_filter("isValid(datum.level)")
-        .mark_rule(color="#A82A2F", strokeWidth=1.5)
-        .encode(y=alt.Y("level:Q"))
-    )
-    return bare(alt.layer(level, rule, lines))
+    # Rules say nothing to a screen reader that the sentence beside the chart does not say.
+    layers = []
+    if level:
+        ruled = alt.Chart(DATA).transform_filter("isValid(datum.level)")
+        layers.append(
+            ruled.mark_rule(color="#A82A2F", strokeWidth=1.5, aria=False).encode(y="level:Q")
+        )
+    if marked:
+        ruled = alt.Chart(DATA).transform_filter("isValid(datum.marked)")
+        layers.append(
+            ruled.mark_rule(color="#8C8471", strokeDash=[4, 3], strokeWidth=1.5, aria=False).encode(
+                x="marked:Q"
+            )
+        )
+    return bare(alt.layer(*layers, lines), HEIGHT + 20 * len(courses))
 
 
 def courses(
@@ -108,5 +114,5 @@ def courses(
         values.append({"marked": marked})
     if level is not None:
         values.append({"level": float(level)})
-    zero = level is None
-    return _spec(language, step, amount, tuple(named), shape, zero), values
+    rules = (marked is not None, level is not None)
+    return _spec(language, step, amount, tuple(named), shape, *rules), values

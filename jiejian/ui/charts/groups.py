@@ -8,16 +8,25 @@ from functools import cache
 
 import altair as alt
 
-from jiejian.ui.charts.base import DATA, Drawing, Spec, bare, money_axis, parts_colour, steps_axis
+from jiejian.ui.charts.base import (
+    DATA,
+    HEIGHT,
+    Drawing,
+    Spec,
+    bare,
+    money_axis,
+    parts_colour,
+    steps_axis,
+)
 from sandbox.text import Language
 
 
 @cache
 def _spec(language: Language, step: str, amount: str, names: tuple[str, ...]) -> Spec:
     """Grouped bars; the labels under them count the steps. language keys the cache."""
-    colour = parts_colour(names)
-    colour.legend.direction = "vertical"
-    colour.legend.labelLimit = 290
+    colour = parts_colour(names).legend(
+        orient="top", direction="vertical", symbolType="square", labelLimit=290
+    )
     return bare(
         alt.Chart(DATA)
         .mark_bar(cornerRadius=1)
@@ -31,7 +40,8 @@ def _spec(language: Language, step: str, amount: str, names: tuple[str, ...]) ->
                 alt.Tooltip("part:N", title=" "),
                 alt.Tooltip("amount:Q", title=amount, format=",.2f"),
             ],
-        )
+        ),
+        HEIGHT + 20 * len(names),
     )
 
 

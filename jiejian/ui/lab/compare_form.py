@@ -40,8 +40,8 @@ class TypedOffer:
         return f"{self.letter} · {self.name}"
 
 
-def plan_fields() -> dict[str, object]:
-    """What the borrower means to do, as the keys of `Plan`."""
+def plan_fields() -> tuple[dict[str, object], DeltaGenerator]:
+    """What the borrower means to do, as the keys of `Plan`; and a place for a short answer."""
     with st.container(border=True, key="card_lab_plan", gap="small"):
         kind = choices.choose(
             f"{KEY}_plan",
@@ -60,7 +60,7 @@ def plan_fields() -> dict[str, object]:
             for name, first in (("instalment", "2"), ("days", "10")):
                 field = f"late_payments.0.{name}"
                 given[name] = box(f"{KEY}_late_{name}", field, first, typed_terms.whole)
-        return given
+        return given, st.empty()
 
 
 def offer_cards(example: ComparisonExample) -> list[TypedOffer]:
@@ -80,13 +80,17 @@ def offer_cards(example: ComparisonExample) -> list[TypedOffer]:
             st.button(
                 words, key=f"{KEY}_less", icon=":material/remove:", on_click=_set, args=(less,)
             )
-        st.button(
-            _("Start again with the example"),
-            key=f"{KEY}_anew",
-            icon=":material/restart_alt:",
-            on_click=_anew,
-        )
     return typed
+
+
+def anew_button() -> None:
+    """Back to the example, every box of it."""
+    st.button(
+        _("Start again with the example"),
+        key=f"{KEY}_anew",
+        icon=":material/restart_alt:",
+        on_click=_anew,
+    )
 
 
 def head(typed: TypedOffer, about: str | None, agreed: Quote | None) -> None:
@@ -111,10 +115,10 @@ def _terms_line(agreed: Quote) -> str:
     else:
         words = _("You receive {received} and pay {n} times, first {first}, at the end {last}.")
     return words.format(
-        received=money(agreed.received),
+        received=money(agreed.received, cents=False),
         n=len(agreed.rows),
-        first=money(first),
-        last=money(last),
+        first=money(first, cents=False),
+        last=money(last, cents=False),
     )
 
 

@@ -17,7 +17,7 @@ from jiejian.ui.i18n import _, language
 from jiejian.ui.lab import compare_words as words
 from jiejian.ui.lab import guess_first
 from jiejian.ui.lab.compare_charts import charts
-from jiejian.ui.lab.compare_form import KEY, TypedOffer, head, offer_cards, plan_fields
+from jiejian.ui.lab.compare_form import KEY, TypedOffer, anew_button, head, offer_cards, plan_fields
 from jiejian.ui.tables import figures_table
 from sandbox.examples import ComparisonExample
 from sandbox.loans.comparing import Comparison
@@ -30,13 +30,14 @@ def show() -> None:
     """The plan, the offers, then the answer; a guess comes first while it is the example."""
     example = next(iter(services().comparing.examples.values()))
     st.header(_("Which offer is cheaper for you?"), anchor=False)
-    plan = plan_fields()
+    plan, beside = plan_fields()
     typed = offer_cards(example)
     offers = [(one.name, one.given, one.leaving) for one in typed]
     try:
         result = services().comparing.compare(offers, plan)
     except InvalidInput as error:
         _refused(error, typed)
+        anew_button()
         return
     for place, (one, carried) in enumerate(zip(typed, result.carried, strict=True)):
         about = (
@@ -46,7 +47,10 @@ def show() -> None:
     if _is_example(result, example) and not guess_first.settled(EXERCISE):
         _guess(result, typed)
         return
+    short = words.answer(result, [one.letter for one in typed])
+    beside.html(f'<p class="app-says">{html.escape(short)}</p>')
     _answer(result, typed, guessed=_is_example(result, example))
+    anew_button()
 
 
 def _refused(error: InvalidInput, typed: Sequence[TypedOffer]) -> None:
@@ -103,13 +107,13 @@ def _told(letters: Sequence[str]) -> None:
     made = guess_first.made(EXERCISE)
     if made is None or not guess_first.fresh(EXERCISE):
         return
-    guess = letters[int(made.guess) - 1]
-    if made.off == 0:
-        text = _("You guessed {offer}, and so it is.").format(offer=guess)
+    guess, right = letters[int(made.guess) - 1], made.off == 0
+    if right:
+        text = _("You guessed {offer}, and so it is.")
     else:
-        text = _("You guessed {offer}. Most people do: its advert shows the smaller number.")
-        text = text.format(offer=guess)
-    st.html(f'<p class="eyebrow">{html.escape(text)}</p>')
+        text = _("You guessed {offer}. Its advert shows the smaller number; look at what is due.")
+    css = "verdict-right" if right else "verdict-wrong"
+    st.html(f'<p class="verdict {css}">{html.escape(text.format(offer=guess))}</p>')
 
 
 def _bars(result: Comparison, titles: Sequence[str]) -> str:

@@ -88,17 +88,20 @@ def reasons(result: Comparison, letters: Sequence[str]) -> list[str]:
 
 def _leaving(one: Carried, letter: str) -> str:
     settled = one.quote.rows[-1]
+    if one.saved > 0:
+        saved = _("Leaving early saves {saved}.").format(saved=money(one.saved))
+    elif one.saved < 0:
+        words = _("Leaving early costs {more} more than keeping to the schedule.")
+        saved = words.format(more=money(-one.saved))
+    else:
+        saved = _("Leaving early saves nothing.")
     if settled.kind == "settlement" and settled.interest and one.quote.offer.method == "flat_fee":
-        words = _(
-            "{offer}: with the rest of the loan, {fees} of fees for months you will not use are due"
-            " at once. Leaving early saves {saved}."
-        )
-        return words.format(offer=letter, fees=money(settled.interest), saved=money(one.saved))
-    if one.saved < 0:
-        words = _("{offer}: leaving early costs {more} more than keeping to the schedule.")
-        return words.format(offer=letter, more=money(-one.saved))
-    words = _("{offer}: interest ends with the loan. Leaving early saves {saved}.")
-    return words.format(offer=letter, saved=money(one.saved))
+        words = _("{offer}: {fees} of fees for months you will not use are due all the same.")
+        why = words.format(offer=letter, fees=money(settled.interest))
+    else:
+        why = _("{offer}: interest ends on the day you repay.").format(offer=letter)
+    joint = "" if language() == "zh" else " "
+    return f"{why}{joint}{saved}"
 
 
 def turning(stretches: Sequence[Stretch], letters: Sequence[str]) -> str:
@@ -109,15 +112,15 @@ def turning(stretches: Sequence[Stretch], letters: Sequence[str]) -> str:
     for stretch in stretches:
         offers = listed([letters[place] for place in stretch.best])
         if stretch is stretches[-1]:
-            words = _("from month {first} on {offer}")
+            words = _("{offer} from month {first} on")
         elif stretch.first == stretch.last:
-            words = _("in month {first} {offer}")
+            words = _("{offer} in month {first}")
         else:
-            words = _("in months {first} to {last} {offer}")
+            words = _("{offer} in months {first} to {last}")
         parts.append(words.format(first=stretch.first, last=stretch.last, offer=offers))
-    joint = "；" if language() == "zh" else "; "
-    words = _("It depends on when you repay. Cheapest is {parts}.")
-    return words.format(parts=joint.join(parts))
+    comma = "，" if language() == "zh" else ", "
+    words = _("Which is cheapest depends on when you repay: {parts}.")
+    return words.format(parts=comma.join(parts))
 
 
 def caveats(result: Comparison, letters: Sequence[str]) -> list[str]:
