@@ -84,7 +84,7 @@ def phrases(source: Path) -> Iterator[Phrase]:
 
 
 def unextractable(source: Path) -> Iterator[Fault]:
-    """Calls whose words are put together before translation, so that no catalogue can hold them."""
+    """Calls whose words no catalogue can hold: put together before, or inside an f-string."""
     for path in sorted(source.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_bytes())):
             if (
@@ -98,6 +98,22 @@ def unextractable(source: Path) -> Iterator[Fault]:
                     node.lineno,
                     f"{node.func.id}() needs whole words; fill placeholders in afterwards",
                 )
+            elif isinstance(node, ast.JoinedStr):
+                for name in _calls_inside(node):
+                    message = f"{name}() stands inside an f-string, where no catalogue finds it"
+                    yield Fault(_shown(path, source), node.lineno, message)
+
+
+def _calls_inside(joined: ast.JoinedStr) -> Iterator[str]:
+    """Names of the calls for words inside an f-string: before Python 3.12 it is one token."""
+    for node in ast.walk(joined):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in KEYWORDS
+            and any(isinstance(part, ast.Constant) for part in node.args)
+        ):
+            yield node.func.id
 
 
 def placeholders(words: str) -> frozenset[str]:

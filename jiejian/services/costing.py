@@ -18,11 +18,14 @@ from jiejian.services.total_price import with_total
 from jiejian.services.typed_numbers import parse_number
 from sandbox.door_error import DoorError
 from sandbox.loans import InputError, Offer, Quote, quote
+from sandbox.money import CENT
 
 Unit = Literal["percent", "yuan", "count"]
 
 EXERCISE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 60
+HIGHEST_GUESS = Decimal(10**12)
+LENGTHS = (1, 3, 6, 9, 12, 18, 24, 36, 48, 60)
 _FEE = re.compile(r"fees\.([0-9]{1,3})\.")
 PREDICTED = "prediction_made"
 
@@ -46,6 +49,20 @@ class Prediction:
         return self.guess - self.truth
 
 
+@dataclass(frozen=True)
+class Point:
+    """An offer with one term changed to `at`.
+
+    rate: its annualised cost, IRR times the periods of a year, a fraction, None if there is no
+    single one. cost: in money units. here: whether this is the offer as it stands.
+    """
+
+    at: Decimal
+    rate: Decimal | None
+    cost: Decimal
+    here: bool
+
+
 class Costing:
     """Prices offers; keeps what learners predicted."""
 
@@ -63,6 +80,41 @@ class Costing:
             return quote(Offer.model_validate(with_total(given)))
         except (InputError, ValidationError) as error:
             raise refusal(error, given) from None
+
+    def fee_points(self, given: Mapping[str, object]) -> tuple[Point, ...]:
+        """The offer with fees at the start from nothing to a tenth of the amount, its own among them.
+
+        Raises InvalidInput as `quote` does.
+        """
+        now = self.quote(given).offer
+        steps = {(now.principal * share / 100).quantize(CENT) for share in range(11)}
+        return self._points(given, "upfront_fee", steps | {now.upfront_fee}, now.upfront_fee)
+
+    def length_points(self, given: Mapping[str, object]) -> tuple[Point, ...]:
+        """The offer over other numbers of instalments, its own among them; none if it has none.
+
+        Raises InvalidInput as `quote` does.
+        """
+        now = self.quote(given).offer
+        if "periods" not in given:
+            return ()
+        lengths = {Decimal(count) for count in LENGTHS} | {Decimal(now.periods)}
+        return self._points(given, "periods", lengths, Decimal(now.periods))
+
+    def _points(
+        self, given: Mapping[str, object], field: str, values: set[Decimal], present: Decimal
+    ) -> tuple[Point, ...]:
+        """A value at which the offer cannot be carried out is passed over."""
+        points = []
+        for value in sorted(values):
+            changed = {**given, field: int(value) if field == "periods" else value}
+            try:
+                quoted = self.quote(changed)
+            except InvalidInput:
+                continue
+            rate = quoted.rates["irr_simple"].value
+            points.append(Point(value, rate, quoted.totals.cost, value == present))
+        return tuple(points)
 
     def predict(
         self,
@@ -85,6 +137,10 @@ class Costing:
         guessed = guess if isinstance(guess, Decimal) else parse_number(guess)
         if guessed is None or not guessed.is_finite():
             raise InvalidInput("guess", "not_a_number")
+        if guessed < 0:
+            raise InvalidInput("guess", "too_small", low=Decimal(0))
+        if guessed > HIGHEST_GUESS:
+            raise InvalidInput("guess", "too_large", high=HIGHEST_GUESS)
         data = {"exercise": exercise, "guess": str(guessed), "truth": str(truth), "unit": unit}
         event = self._journal.event(PREDICTED, data, key)
         past, _ = self._journal.record(actor, key, lambda _: [event])

@@ -59,15 +59,13 @@ def choose(
             st.session_state.pop(f"{key}_{other}", None)
     if st.session_state.get(worded) not in options:
         st.session_state[worded] = st.session_state[key]
-    draw = st.pills if shape == "pills" else st.selectbox
-    code = draw(  # type: ignore[operator]
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        key=worded,
-        required=True,
-        persist_state="session",
-        **more,
-    )
+    given: dict[str, Any] = {"format_func": options.__getitem__, "key": worded, **more}
+    if shape == "pills":
+        # A select box cannot be emptied anyway, and would say "(required)" in English.
+        code = st.pills(
+            label, list(options), required=True, wrap=True, persist_state="session", **given
+        )
+    else:
+        code = st.selectbox(label, list(options), persist_state="session", **given)
     st.session_state[key] = code
     return str(code)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from jiejian.ui.format import money, percent
 from jiejian.ui.i18n import _
 from jiejian.ui.tables import Row, figures_table
 from sandbox.loans import Instalment, Offer, Quote
 from sandbox.loans.timetable import annual_rate, periods_per_year
+from sandbox.money import CENT, ZERO
 
 
 def step_name(offer: Offer) -> str:
@@ -14,9 +17,14 @@ def step_name(offer: Offer) -> str:
     return _("Month") if offer.period == "month" else _("No.")
 
 
+def charge_name(offer: Offer) -> str:
+    """What the price of the loan is called: a plan with a flat fee says it has no interest."""
+    return _("Handling fee") if offer.method == "flat_fee" else _("Interest")
+
+
 def schedule_columns(quote: Quote) -> tuple[str, ...]:
     """The heads of the schedule, fees apart from interest where there are any."""
-    names = (step_name(quote.offer), _("Payment"), _("Principal"), _("Interest"))
+    names = (step_name(quote.offer), _("Payment"), _("Principal"), charge_name(quote.offer))
     fees = (_("Fees"),) if _has_fees(quote) else ()
     return (*names, *fees, _("Still owed"))
 
@@ -54,6 +62,25 @@ def summary(quote: Quote) -> str:
         cost=money(quote.totals.cost),
         first=money(first.payment),
         last=money(last.payment),
+    )
+
+
+def average_owed(quote: Quote) -> Decimal:
+    """What is owed on average over the periods, each counted at its beginning; in cents."""
+    start = quote.offer.principal + quote.upfront.financed
+    owed = [start, *(row.balance for row in quote.rows[:-1])]
+    return (sum(owed, ZERO) / len(owed)).quantize(CENT)
+
+
+def owed_sentence(quote: Quote) -> str:
+    """How the debt shrinks, also the balance chart's text alternative."""
+    start = quote.offer.principal + quote.upfront.financed
+    middle = quote.rows[(len(quote.rows) - 1) // 2]
+    words = _(
+        "At first you owe {start}; after instalment {k} of {n} still {left}; at the end nothing."
+    )
+    return words.format(
+        start=money(start), k=middle.number, n=len(quote.rows), left=money(middle.balance)
     )
 
 

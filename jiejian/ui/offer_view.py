@@ -10,7 +10,14 @@ import streamlit as st
 from jiejian.ui.charts.instalments import instalments
 from jiejian.ui.format import money, percent
 from jiejian.ui.i18n import _, language
-from jiejian.ui.loan_view import cost_line, method_lines, schedule_table, step_name, summary
+from jiejian.ui.loan_view import (
+    charge_name,
+    cost_line,
+    method_lines,
+    schedule_table,
+    step_name,
+    summary,
+)
 from sandbox.loans import Quote
 
 
@@ -26,7 +33,9 @@ def offer(quote: Quote) -> None:
             st.metric(_("Yearly cost (IRR × 12)"), percent(simple), border=True)
     with st.container(border=True, key="card_chart"):
         st.html('<p class="chart-title">' + html.escape(_("What you pay back each month")) + "</p>")
-        spec, values = instalments(language(), quote.rows, step_name(quote.offer))
+        spec, values = instalments(
+            language(), quote.rows, step_name(quote.offer), charge_name(quote.offer)
+        )
         st.vega_lite_chart(pd.DataFrame(values), spec, alt=summary(quote))
         st.caption(summary(quote))
     with st.expander(_("Every instalment"), icon=":material/table_rows:"):

@@ -15,6 +15,8 @@ from jiejian.services.progress import Overview
 from jiejian.ui import borrow_view, decision_view, errors, navigation, state
 from jiejian.ui.format import clock, date, money
 from jiejian.ui.i18n import _, language
+from jiejian.ui.lab import exercises
+from jiejian.ui.tables import figures_table
 
 CODE = "recovery_code"
 ERROR = "progress_error"
@@ -36,6 +38,7 @@ def overview(progress: Overview) -> None:
             icon=":material/cookie_off:",
         )
     _lessons(progress)
+    _predictions(progress)
     _requests(progress)
     _keep(progress)
 
@@ -80,6 +83,26 @@ def _lessons(progress: Overview) -> None:
                     icon=":material/quiz:",
                     query_params={"id": standing.quiz.quiz.id},
                 )
+
+
+def _predictions(progress: Overview) -> None:
+    """Guesses beside the truth; nothing until one was made."""
+    if not progress.predictions:
+        return
+    st.header(_("Guesses"), anchor=False)
+    columns = (_("Exercise"), _("You guessed"), _("The real figure"), _("Day"))
+    rows = [
+        (
+            exercises.title(made.exercise),
+            exercises.figure(made.guess, made.unit),
+            exercises.figure(made.truth, made.unit),
+            date(made.at),
+        )
+        for made in progress.predictions[:100]
+    ]
+    with st.container(border=True, key="card_guesses", gap="small"):
+        st.html(figures_table(_("Guesses"), columns, rows))
+        st.page_link(navigation.LAB, label=_("To the cost lab"), icon=":material/calculate:")
 
 
 def _requests(progress: Overview) -> None:

@@ -97,6 +97,13 @@ def test_malformed_catalogue_is_named_by_line(product: Product, line: str) -> No
     assert fault.startswith("jiejian/words.po:2: ")
 
 
+def test_words_inside_an_f_string_are_refused(product: Product) -> None:
+    product.write(PAGE + '    told = f"<p>{_("Borrow")}</p>"\n'.replace('"Borrow"', "'Borrow'"))
+    (fault,) = product.faults()
+    assert fault.startswith("jiejian/page.py:6")
+    assert "f-string" in fault
+
+
 def test_missing_catalogue_is_a_fault(product: Product) -> None:
     product.po.unlink()
     assert any("does not exist" in fault for fault in product.faults())

@@ -33,14 +33,14 @@ def _spec(language: Language, step: str, payment: str, parts: tuple[str, ...]) -
     )
 
 
-def instalments(language: Language, rows: Sequence[Instalment], step: str) -> Drawing:
+def instalments(language: Language, rows: Sequence[Instalment], step: str, charge: str) -> Drawing:
     """Principal, interest, fees of each row, stacked; a part that is nowhere is left out.
 
-    step: what a row is called on the axis ("Month").
+    step: what a row is called on the axis ("Month"). charge: what the price of the loan is called.
     """
     columns = [
         (_("Principal"), [float(row.principal) for row in rows]),
-        (_("Interest"), [float(row.interest) for row in rows]),
+        (charge, [float(row.interest) for row in rows]),
         (_("Fees"), [float(row.fees + row.penalty) for row in rows]),
     ]
     # Principal keeps its place, and so its colour, even where nothing is repaid for a while.

@@ -67,6 +67,8 @@ Read = Callable[[str], Value]
 
 def prefill(key: str, given: Mapping[str, str]) -> None:
     """Put presets into the form of this key; a name that is none is passed over."""
+    if given.keys() & PRESETS:
+        st.session_state[f"{key}_prefilled"] = True
     for name, text in given.items():
         if name == "rate":
             price = given.get("price", "")
@@ -75,6 +77,11 @@ def prefill(key: str, given: Mapping[str, str]) -> None:
             choices.put(f"{key}_{name}", text)
         elif name in DEFAULTS:
             st.session_state[f"{key}_{name}"] = text[:LONGEST]
+
+
+def prefilled(key: str) -> bool:
+    """Whether a link has brought an offer for this form."""
+    return bool(st.session_state.get(f"{key}_prefilled"))
 
 
 def offer_fields(key: str, defaults: Mapping[str, str] | None = None) -> dict[str, object]:
@@ -143,8 +150,6 @@ class _Form:
             given["revolving"] = {"minimum_rate": rate}
         else:
             given["periods"] = self._box("periods", typed_terms.whole)
-        periods = {code: _(name) for code, name in PERIODS.items()}
-        given["period"] = self._choice("period", label("period"), periods, shape="select")
         return given
 
     def _fees(self, price: str) -> dict[str, object]:
@@ -161,7 +166,11 @@ class _Form:
         return given | self._unless_zero("instalment_fee", typed_terms.number)
 
     def _more(self) -> dict[str, object]:
-        given = self._unless_zero("upfront_fee_rate", typed_terms.percent)
+        periods = {code: _(name) for code, name in PERIODS.items()}
+        given: dict[str, object] = {
+            "period": self._choice("period", label("period"), periods, shape="select")
+        }
+        given |= self._unless_zero("upfront_fee_rate", typed_terms.percent)
         given |= self._unless_zero("instalment_fee_rate", typed_terms.percent)
         fees = [*self._fee("insurance", "instalment"), *self._fee("membership", "separate")]
         if fees:

@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
+from jiejian.errors import InvalidInput
 from jiejian.services.built import services
-from jiejian.ui.charts.card import chart_card
-from jiejian.ui.charts.instalments import instalments
-from jiejian.ui.format import money, percent
-from jiejian.ui.i18n import _, language
-from jiejian.ui.lab import offer_form
-from jiejian.ui.loan_view import schedule_columns, schedule_rows, step_name, summary
+from jiejian.ui import errors
+from jiejian.ui.i18n import _
+from jiejian.ui.lab import offer_form, price_answer, price_charts, price_guess
+from jiejian.ui.rates_view import figures, figures_html
 from sandbox.loans import Quote
 
 KEY = "lab_price"
 
 
 def show() -> None:
-    """The form, and what it comes to."""
+    """A guess first; then the form, the answer, and everything behind it."""
+    if not price_guess.settled() and not offer_form.prefilled(KEY):
+        price_guess.ask()
+        return
+    price_guess.told()
     form, answer = st.columns([5, 7], gap="medium")
     with form, st.container(border=True, key="card_lab_offer", gap="small"):
-        given = offer_form.offer_fields(KEY, {"price": "flat"})
+        st.subheader(_("The offer"), anchor=False)
+        given = offer_form.offer_fields(KEY, price_guess.PLAN)
+        quote = _quote(given)
     with answer:
-        _answer(services().costing.quote(given))
+        if quote is not None:
+            _answer(given, quote)
+        else:
+            st.caption(_("The figures appear here as soon as the offer can be worked out."))
 
 
-def _answer(quote: Quote) -> None:
-    simple = quote.rates["irr_simple"].value
-    with st.container(border=True, key="card_lab_answer", gap="small"):
-        if simple is not None:
-            st.html(f'<p class="app-says">{html.escape(percent(simple))}</p>')
-        st.html(f"<p>{html.escape(money(quote.totals.cost))}</p>")
-    chart_card(
-        "lab_payments",
-        _("What you pay back each time"),
-        instalments(language(), quote.rows, step_name(quote.offer)),
-        summary(quote),
-        schedule_columns(quote),
-        schedule_rows(quote),
-        name="schedule",
-    )
+def _quote(given: dict[str, object]) -> Quote | None:
+    """The offer priced; a refusal is told right under the boxes."""
+    try:
+        return services().costing.quote(given)
+    except InvalidInput as refused:
+        errors.show(refused)
+        return None
+
+
+def _answer(given: dict[str, object], quote: Quote) -> None:
+    rate_stated = "repay_total" not in given
+    price_answer.show(quote, rate_stated=rate_stated)
+    with st.expander(_("Every honest number, and its formula"), icon=":material/functions:"):
+        st.html(figures_html(figures(quote, rate_stated=rate_stated)))
+    price_charts.show(given, quote)
