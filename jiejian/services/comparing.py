@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from jiejian.services.naming import Given, naming
 from jiejian.services.total_price import with_total
@@ -16,6 +18,7 @@ from sandbox.loans.whatif import (
     Change,
     EarlyRepayment,
     defer,
+    late_by_days,
     only_minimum,
     pay_late,
     repay_early,
@@ -33,6 +36,17 @@ PLAN_BOXES = {
 LEAVING_BOXES = {
     name: f"prepayments.0.{name}" for name in ("fee", "fee_rate", "fee_months_interest")
 }
+
+
+LATE_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """One late payment; by_days: what it adds to the cost after 1, 2 ... LATE_DAYS days."""
+
+    change: Change
+    by_days: tuple[Decimal, ...]
 
 
 class Comparing:
@@ -69,13 +83,14 @@ class Comparing:
             ahead = Prepayment.model_validate({"after_instalment": 1, **part})
             return repay_early(candidate, plan.after_months, ahead.amount, ahead.effect)
 
-    def pay_late(self, given: Given, step: Given) -> Change:
+    def pay_late(self, given: Given, step: Given) -> Lateness:
         """One instalment paid late. step: instalment, days."""
         with naming(given):
             offer = _candidate("loan", given, {}).offer
         with naming(step, boxes=PLAN_BOXES):
             late = LatePayment.model_validate(step)
-            return pay_late(offer, late.instalment, late.days)
+            change = pay_late(offer, late.instalment, late.days)
+            return Lateness(change, late_by_days(offer, late.instalment, LATE_DAYS))
 
     def only_minimum(self, given: Given, payment: object) -> Change:
         """A revolving balance paid by a fixed amount, or by the minimum only."""

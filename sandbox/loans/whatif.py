@@ -48,8 +48,8 @@ class Change:
             paid=after.totals.payment - before.totals.payment,
             cost=after.totals.cost - before.totals.cost,
             largest=largest_instalment(after) - largest_instalment(before),
-            days=(_end(after) - _end(before)).days,
-            payments=_payments(after) - _payments(before),
+            days=(last_day(after) - last_day(before)).days,
+            payments=payments(after) - payments(before),
         )
 
 
@@ -121,6 +121,11 @@ def pay_late(offer: Offer, instalment: int, days: int) -> Change:
         raise InputError("instalment", "too_large", f"there are {len(before.rows)} instalments")
     late = {"late_payments": ({"instalment": instalment, "days": days},)}
     return Change(before, quote(with_terms(offer, late)))
+
+
+def late_by_days(offer: Offer, instalment: int, most: int) -> tuple[Decimal, ...]:
+    """What being late adds to the cost after 1, 2 ... days. Refusals as `pay_late`."""
+    return tuple(pay_late(offer, instalment, days).difference.cost for days in range(1, most + 1))
 
 
 def only_minimum(offer: Offer, payment: Decimal) -> Change:
@@ -205,9 +210,11 @@ def _savings(candidate: Candidate, before: Quote) -> tuple[Decimal, ...]:
     return tuple(savings)
 
 
-def _end(quote: Quote) -> date:
+def last_day(quote: Quote) -> date:
+    """The day of the last payment."""
     return max(row.day for row in quote.rows)
 
 
-def _payments(quote: Quote) -> int:
+def payments(quote: Quote) -> int:
+    """Days on which something is paid."""
     return len({row.day for row in quote.rows if row.payment})

@@ -14,7 +14,8 @@ from jiejian.ui.format import money
 from jiejian.ui.i18n import _, language
 from jiejian.ui.lab import offer_form
 from jiejian.ui.lab.boxes import box
-from jiejian.ui.lab.typed_offer import leaving_texts, offer_texts
+from jiejian.ui.lab.leaving_form import leaving_fields
+from jiejian.ui.lab.typed_offer import offer_texts
 from sandbox.examples import ComparisonExample, ExampleOffer
 from sandbox.loans import Quote
 from sandbox.loans.comparing import FEWEST, MOST
@@ -139,24 +140,8 @@ def _card(place: int, ready: ExampleOffer | None) -> TypedOffer:
                 persist_state="session",
             )
             given = offer_form.offer_fields(key, offer_texts(ready.offer) if ready else None)
-            leaving = _leaving(key, given, ready)
+            leaving = leaving_fields(key, given, ready.leaving if ready else None)
     return TypedOffer(letter, (name or "").strip() or usual, given, leaving, shown)
-
-
-def _leaving(key: str, given: dict[str, object], ready: ExampleOffer | None) -> dict[str, object]:
-    """What the contract says about repaying everything early, as the keys of `Leaving`."""
-    first = leaving_texts(ready.leaving if ready else None)
-    terms: dict[str, object] = {}
-    if given.get("method") == "flat_fee":
-        kept = choices.choose(
-            f"{key}_unused",
-            _("If you repay early, the fees of the months left"),
-            {"kept": _("are still due"), "dropped": _("fall away")},
-            first=first["unused"],
-        )
-        terms["refund_unearned"] = kept == "dropped"
-    rate = box(f"{key}_leaving_rate", "prepayments.0.fee_rate", first["rate"], typed_terms.percent)
-    return {**terms, "fee_rate": rate} if rate else terms
 
 
 def _set(count: int) -> None:
