@@ -42,8 +42,12 @@ def _spec(
         axis=alt.Axis(format=",.0f", tickCount=5),
         scale=alt.Scale(zero=not level),
     )
-    legend = alt.Legend(
-        orient="top", direction="vertical", symbolType="stroke", symbolSize=400, labelLimit=290
+    legend = (
+        alt.Legend(
+            orient="top", direction="vertical", symbolType="stroke", symbolSize=400, labelLimit=290
+        )
+        if len(courses) > 1
+        else None
     )
     lines = (
         alt.Chart(DATA)

@@ -120,11 +120,12 @@ def _bars(result: Comparison, titles: Sequence[str]) -> str:
     """Each offer's total cost with a bar as long as its share of the dearest one."""
     best = result.decisive.best if result.decisive and result.ranking else ()
     lines = []
+    chip = f' <span class="chip chip-passed">{html.escape(words.cheapest())}</span>'
     for place, (title, one, share) in enumerate(
         zip(titles, result.carried, words.share_of_dearest(result), strict=True)
     ):
         won = place in best and len(best) < len(titles)
-        mark = f' <span class="chip chip-passed">{html.escape(_("cheapest"))}</span>' if won else ""
+        mark = chip if won else ""
         lines.append(
             f'<li class="bar-{place}"><p><span>{html.escape(title)}{mark}</span>'
             f"<strong>{html.escape(money(one.cost))}</strong></p>"

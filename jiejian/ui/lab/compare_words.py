@@ -159,6 +159,11 @@ def table(result: Comparison, letters: Sequence[str]) -> tuple[tuple[str, ...], 
         (_("Received (yuan)"), *(one.quote.received for one in each)),
         (_("Paid back in all (yuan)"), *(one.quote.totals.payment for one in each)),
         (_("Total cost (yuan)"), *(one.cost for one in each)),
+    ]
+    if any(one.on_leaving is not None for one in each):
+        rows.append((_("Needed on the day you leave (yuan)"), *(one.on_leaving for one in each)))
+        rows.append((_("Saved by leaving early (yuan)"), *(one.saved for one in each)))
+    rows += [
         (_("Cost for each ¥1,000 received (yuan)"), *(one.quote.cost_per_1000 for one in each)),
         (_("Yearly cost (IRR × 12)"), *(yearly(one) for one in each)),
         (_("Yearly cost, compounded"), *(yearly(one, "irr_compound") for one in each)),
@@ -166,9 +171,6 @@ def table(result: Comparison, letters: Sequence[str]) -> tuple[tuple[str, ...], 
         (_("Largest instalment (yuan)"), *(one.largest_instalment for one in each)),
         (_("Months until free"), *(one.months for one in each)),
     ]
-    if any(one.on_leaving is not None for one in each):
-        rows.append((_("Needed on the day you leave (yuan)"), *(one.on_leaving for one in each)))
-        rows.append((_("Saved by leaving early (yuan)"), *(one.saved for one in each)))
     if any(one.quote.totals.penalty for one in each):
         rows.append((_("Charged for being late (yuan)"), *(-one.saved for one in each)))
     return (_("Figure"), *letters), tuple(rows)
@@ -222,6 +224,11 @@ def formulas(result: Comparison, letters: Sequence[str]) -> list[str]:
         )
     )
     return lines
+
+
+def cheapest() -> str:
+    """The mark on the winning offer."""
+    return _("cheapest")
 
 
 def listed(names: Sequence[str]) -> str:

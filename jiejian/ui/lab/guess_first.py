@@ -81,9 +81,9 @@ def type_in(exercise: str, question: str, label: str, truth: int) -> None:
 
 
 def _ask(question: str) -> None:
+    first = _("Guess first")
     st.html(
-        f'<p class="eyebrow">{html.escape(_("Guess first"))}</p>'
-        f'<p class="stem">{html.escape(question)}</p>'
+        f'<p class="eyebrow">{html.escape(first)}</p><p class="stem">{html.escape(question)}</p>'
     )
 
 

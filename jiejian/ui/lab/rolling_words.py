@@ -182,7 +182,7 @@ def months(story: Story) -> Table:
         _("Income"),
         _("Living costs"),
         _("Instalments due"),
-        _("Missing"),
+        _("What is missing"),
         _("Newly borrowed (received)"),
         _("Paid"),
         _("Cash left"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import streamlit as st
 
 from jiejian.services import typed_terms
@@ -53,13 +51,13 @@ def late_fields() -> tuple[Given, Given]:
 
 def card_fields() -> tuple[Given, object]:
     """A revolving balance, and what is paid each time instead of the minimum."""
-    payment = box(f"{KEY}_payment", "revolving.payment", "1000")
     given: Given = {
         "method": "revolving",
         "principal": box(f"{KEY}_card_principal", "principal", "10000"),
         "annual_rate": box(f"{KEY}_card_rate", "annual_rate", "18", typed_terms.percent),
     }
     rate = box(f"{KEY}_card_minimum", "revolving.minimum_rate", "10", typed_terms.percent)
+    payment = box(f"{KEY}_payment", "revolving.payment", "1000")
     return {**given, "revolving": {"minimum_rate": rate}}, payment
 
 
@@ -92,5 +90,6 @@ def deferral_fields() -> tuple[Given, Given]:
 
 
 def _loan() -> Given:
-    st.html(f'<p class="stem">{_("The loan")}</p>')
-    return cast(Given, offer_form.offer_fields(KEY))
+    """The loan's boxes, folded away: what changes is the step."""
+    with st.expander(_("The loan: change its terms"), icon=":material/edit:"):
+        return offer_form.offer_fields(KEY)

@@ -15,6 +15,7 @@ from jiejian.ui.lab import whatif_charts as charts
 from jiejian.ui.lab import whatif_form as form
 from jiejian.ui.lab import whatif_words as words
 from jiejian.ui.lab.whatif_form import KEY
+from jiejian.ui.loan_view import summary
 from jiejian.ui.tables import figures_table
 from sandbox.loans.whatif import Change
 
@@ -81,7 +82,7 @@ def _minimum() -> Tell:
 
     def tell() -> None:
         change = services().comparing.only_minimum(given, payment)
-        names = (_("Fixed payment"), _("Only the minimum"))
+        names = (_("Fixed sum"), _("Minimum payment"))
         _answer(words.minimum(change), change, names)
         charts.owed(change, names)
         _formulas(words.minimum_formulas(change))
@@ -111,6 +112,7 @@ def _answer(lines: Sequence[str], change: Change, names: tuple[str, str] | None 
             + "".join(f"<p>{html.escape(line)}</p>" for line in rest)
             + figures_table(_("Before and after"), columns, rows)
         )
+        st.caption(summary(change.before).replace("$", "\\$"))
 
 
 def _formulas(lines: Sequence[str]) -> None:

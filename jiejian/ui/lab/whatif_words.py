@@ -9,7 +9,7 @@ from jiejian.ui.format import money
 from jiejian.ui.i18n import _, ngettext
 from jiejian.ui.loan_view import cost_line
 from jiejian.ui.tables import Row
-from sandbox.loans.plans import largest_instalment
+from sandbox.loans.plans import largest_instalment, months_until_free
 from sandbox.loans.whatif import LONGEST_SEARCH, Change, EarlyRepayment, last_day, payments
 
 
@@ -26,16 +26,16 @@ def early(found: EarlyRepayment, *, whole: bool) -> list[str]:
     if found.fee:
         words = _("The fee of {fee} for doing so is already counted in.")
         lines.append(words.format(fee=money(found.fee)))
-    days = -found.change.difference.days
-    if days > 0:
-        free = ngettext("You are free {n} day sooner.", "You are free {n} days sooner.", days)
-        lines.append(free.format(n=days))
+    before, after = found.change.before, found.change.after
+    months = months_until_free(before) - months_until_free(after)
+    if months > 0:
+        free = ngettext("You are free {n} month sooner.", "You are free {n} months sooner.", months)
+        lines.append(free.format(n=months))
     elif not whole:
         words = _("Instalments get smaller: the last one is {after} instead of {before}.")
-        before, after = (
-            course.rows[-1].payment for course in (found.change.before, found.change.after)
+        lines.append(
+            words.format(after=money(after.rows[-1].payment), before=money(before.rows[-1].payment))
         )
-        lines.append(words.format(after=money(after), before=money(before)))
     if whole:
         lines.append(_worth(found))
     return lines
@@ -43,6 +43,8 @@ def early(found: EarlyRepayment, *, whole: bool) -> list[str]:
 
 def _worth(found: EarlyRepayment) -> str:
     until, last = found.worth_until, len(found.by_month)
+    if until is not None and any(saved <= 0 for saved in found.by_month[:until]):
+        return _("Whether repaying everything pays off depends on the month; see the chart.")
     if until is None:
         return _("There is no month in which repaying everything would save money.")
     if until < last:
@@ -51,7 +53,7 @@ def _worth(found: EarlyRepayment) -> str:
     if last == LONGEST_SEARCH:
         words = _("Repaying everything saves money in each of the first {n} months.")
         return words.format(n=last)
-    return _("Repaying everything saves money in any month; the earlier, the more.")
+    return _("Repaying everything saves money in any month of this loan.")
 
 
 def early_formulas(found: EarlyRepayment) -> list[str]:
@@ -136,11 +138,10 @@ def deferral(change: Change) -> list[str]:
         lines.append(_("The pause costs {more} more in all.").format(more=money(difference.cost)))
     else:
         lines.append(_("The pause costs nothing more."))
-    if difference.days > 0:
-        later = ngettext(
-            "You are free {n} day later.", "You are free {n} days later.", difference.days
-        )
-        lines.append(later.format(n=difference.days))
+    months = months_until_free(change.after) - months_until_free(change.before)
+    if months > 0:
+        later = ngettext("You are free {n} month later.", "You are free {n} months later.", months)
+        lines.append(later.format(n=months))
     if difference.largest > 0:
         words = _("The largest instalment rises by {more}.")
         lines.append(words.format(more=money(difference.largest)))
