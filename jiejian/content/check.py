@@ -11,6 +11,7 @@ from jiejian.content.library import LESSONS, Library, link, read_all
 from jiejian.content.proofreading import proofread
 from jiejian.content.quizzes import Compute
 from sandbox.datafiles import DataFileError, Mistake
+from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import load_lenderbook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,11 @@ def _lender_mistakes() -> list[Mistake]:
         return list(error.mistakes)
 
 
+def _example_mistakes() -> list[Mistake]:
+    """Mistakes in the cost lab's examples."""
+    return list(load_examples().mistakes)
+
+
 def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = None) -> int:
     """Print every mistake as file:line: field: message, or one line of counts.
 
@@ -50,7 +56,7 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     root: Path = parser.parse_args(arguments).root
     library, mistakes = check(root, compute or {}, datetime.now(UTC).date())
     if root == ROOT:
-        mistakes += _lender_mistakes()
+        mistakes += _lender_mistakes() + _example_mistakes()
     for mistake in mistakes:
         print(mistake)
     if mistakes:

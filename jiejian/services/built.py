@@ -10,6 +10,8 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.affording import Affording
+from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
@@ -19,6 +21,7 @@ from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
 from sandbox.answers import ANSWERS
+from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import load_lenderbook
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,8 @@ class Services:
     learning: Learning
     lending: Lending
     costing: Costing
+    comparing: Comparing
+    affording: Affording
     progress: Progress
 
 
@@ -50,13 +55,24 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
     book = load_lenderbook()
-    for mistake in (*library.mistakes, *book.mistakes):
+    examples = load_examples()
+    for mistake in (*library.mistakes, *book.mistakes, *examples.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
     costing = Costing(journal)
     progress = Progress(journal, learning, lending, costing, accounts)
     return Services(
-        settings, store, documents, library, accounts, learning, lending, costing, progress
+        settings=settings,
+        store=store,
+        documents=documents,
+        library=library,
+        accounts=accounts,
+        learning=learning,
+        lending=lending,
+        costing=costing,
+        comparing=Comparing(examples),
+        affording=Affording(examples),
+        progress=progress,
     )
 
 

@@ -80,7 +80,7 @@ class Costing:
         try:
             return quote(Offer.model_validate(with_total(given)))
         except (InputError, ValidationError) as error:
-            raise _refusal(error, given) from None
+            raise refusal(error, given) from None
 
     def fee_points(self, given: Mapping[str, object]) -> tuple[Point, ...]:
         """The offer with fees at the start from nothing to a tenth of the amount, its own among them.
@@ -164,7 +164,7 @@ def _prediction(data: Mapping[str, Any], at: str) -> Prediction:
     )
 
 
-def _refusal(error: InputError | ValidationError, given: Mapping[str, object]) -> InvalidInput:
+def refusal(error: InputError | ValidationError, given: Mapping[str, object]) -> InvalidInput:
     """The engine's refusal as one of ours: same field, same reason, limits beside it."""
     told = DoorError.of(error)
     details: dict[str, object] = {"kind": _kind(told.field, given)}

@@ -152,6 +152,17 @@ def _no_change(_field: str, details: Details) -> str:
     )
 
 
+def _not_possible(_field: str, details: Details) -> str:
+    return _(
+        "That step does not exist for a loan that is repaid in this way. Choose another way of"
+        " repaying it."
+    )
+
+
+def _offers(_field: str, details: Details) -> str:
+    return _("Two to four offers can be compared.")
+
+
 def _file(_field: str, details: Details) -> str:
     return _("This could not be read. Please check it and try again.")
 
@@ -171,10 +182,13 @@ REASONS: Mapping[str, Callable[[str, Details], str]] = {
     "not_an_integer": _whole,
     "not_finite": _number,
     "not_json": _file,
+    "not_possible": _not_possible,
     "not_utf8": _file,
     "out_of_range": _range,
+    "too_few": _offers,
     "too_large": _large,
     "too_long": _long,
+    "too_many": _offers,
     "too_precise": _precise,
     "too_short": _short,
     "too_small": _small,

@@ -117,6 +117,22 @@ TERMS: dict[str, Term] = {
     "restructuring.fee": Term(N_("Fee for new terms (yuan)"), "yuan"),
     "flows": Term(N_("Money in and out")),
     "guess": Term(N_("Your guess"), "count"),
+    "plan.after_months": Term(N_("I repay everything after (months)"), "count"),
+    "budget.income": Term(N_("Income a month, after tax (yuan)"), "yuan"),
+    "budget.spending": Term(N_("What life costs a month (yuan)"), "yuan"),
+    "budget.debts": Term(N_("Instalments already running, a month (yuan)"), "yuan"),
+    "budget.buffer": Term(N_("Kept back each month (yuan)"), "yuan"),
+    "budget.savings": Term(N_("Savings at hand (yuan)"), "yuan"),
+    "budget.share": Term(N_("Most of the income that may go to instalments (%)"), "percent"),
+    "shock.fall": Term(N_("Income falls by (%)"), "percent"),
+    "shock.gap": Term(N_("Months without any income"), "count"),
+    "rolling.income": Term(N_("Income a month, after tax (yuan)"), "yuan"),
+    "rolling.spending": Term(N_("What life costs a month (yuan)"), "yuan"),
+    "rolling.cash": Term(N_("Savings at hand (yuan)"), "yuan"),
+    "rolling.debt": Term(N_("Still owed on the first loan (yuan)"), "yuan"),
+    "rolling.debt_rate": Term(N_("Its rate a year (%)"), "percent"),
+    "rolling.debt_periods": Term(N_("Its instalments still to come"), "count"),
+    "rolling.refusals_allowed": Term(N_("Refusals until nobody lends any more"), "count"),
 }
 
 _PLACE = re.compile(r"(?<=\.)[0-9]+(?=\.|$)")

@@ -13,6 +13,8 @@ from jiejian.ui.i18n import N_, _
 
 EXERCISES: dict[str, str] = {
     "flat-fee-year": N_("The instalment plan “without interest”"),
+    "four-month-choice": N_("Repaid after four months: offer 1 (A) or offer 2 (B)?"),
+    "rolling-collapse": N_("Borrowing to repay: the month it collapses"),
 }
 
 
