@@ -30,6 +30,7 @@ _CHINA_2021 = (
 )
 _CHINA_2026 = "NFRA and PBoC, rule on showing the all-in cost of personal loans, since 2026-08-01"
 _STEP = Decimal("1e-12")
+HIGHEST_SHOWN = Decimal("1e15")
 
 Flows = list[tuple[date, Decimal]]
 
@@ -82,14 +83,17 @@ def _stated(
     value: Decimal, convention: str, per: str, basis: str, step: Decimal = Decimal(0)
 ) -> RateFigure:
     """A rate the offer states itself, nothing solved; what divides it is rounded to a step."""
-    rounded = value.quantize(step) if step else value
+    small = value < HIGHEST_SHOWN
+    rounded = value.quantize(step) if step and small else value
+    exact = value if rounded == value else rounded
     return RateFigure(
-        value=value if rounded == value else rounded,
+        value=exact if small else None,
         convention=convention,
         source="the offer",
         per=per,
         basis=basis,
         tolerance=Decimal(0) if rounded == value else step,
+        problem=None if small else "out_of_range",
     )
 
 

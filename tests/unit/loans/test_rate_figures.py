@@ -42,6 +42,12 @@ def test_a_flat_charge_has_no_compounded_daily_rate() -> None:
     assert "daily_compounded" not in of(method="flat_fee").rates
 
 
+def test_a_compounded_rate_beyond_all_measure_is_out_of_range() -> None:
+    """300 % a week, compounded every day."""
+    figure = of(period_rate=3, period="week", periods=1).rates["daily_compounded"]
+    assert (figure.value, figure.problem) == (None, "out_of_range")
+
+
 def test_the_lenders_rate_leaves_out_what_others_take() -> None:
     """The annualised rate holds interest and the lender's fees, the all-in cost every payee's."""
     result = of(fees=[SERVICE, GUARANTEE, CLUB])
