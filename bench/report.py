@@ -1,0 +1,37 @@
+"""What a benchmark reports."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """One measurement: what, the figure with its unit, and what is wanted of it, if anything.
+
+    Nothing is asserted: machines and their loads differ. Read the ratios.
+    """
+
+    what: str
+    figure: str
+    wanted: str = ""
+
+
+def timed(function: Callable[[], object]) -> float:
+    """Seconds one call takes."""
+    started = time.perf_counter()
+    function()
+    return time.perf_counter() - started
+
+
+def repeated(function: Callable[[], object], times: int, warm_up: int = 5) -> list[float]:
+    """Seconds of each of many calls, the first ones left out."""
+    return [timed(function) for _ in range(warm_up + times)][warm_up:]
+
+
+def spread(seconds: list[float]) -> str:
+    """Median and 95th percentile in milliseconds."""
+    high = statistics.quantiles(seconds, n=20)[-1]
+    return f"{1000 * statistics.median(seconds):.2f} ms p50, {1000 * high:.2f} ms p95"
