@@ -72,14 +72,14 @@ class Clock:
             years, months = divmod(months, 12)
             if rest == 0:
                 return years, Fraction(months, 12)
-            start_of_years = stepped(day, -12 * years, self.anchor_day)
+            start_of_years = months_away(day, -12 * years, self.anchor_day)
             return years, Fraction((start_of_years - self.begins).days, 365)
         length = 15 if unit.kind == "semimonth" else 30 * unit.count
         whole, left = divmod(30 * months + rest, length)
         return whole, Fraction(left, length)
 
 
-def stepped(day: date, months: int, anchor_day: int | None) -> date:
+def months_away(day: date, months: int, anchor_day: int | None) -> date:
     """A date whole months away; a clamped date of a series at anchor_day regains that day."""
     anchored = anchor_day is not None and day.day == min(
         anchor_day, month_length(day.year, day.month)
@@ -90,10 +90,10 @@ def stepped(day: date, months: int, anchor_day: int | None) -> date:
 def months_back(begins: date, day: date, anchor_day: int | None = None) -> tuple[int, int]:
     """Full months measured back from the later date, and the days left before them."""
     months = max((day.year - begins.year) * 12 + day.month - begins.month, 0)
-    first = stepped(day, -months, anchor_day)
+    first = months_away(day, -months, anchor_day)
     if first < begins and months:
         months -= 1
-        first = stepped(day, -months, anchor_day)
+        first = months_away(day, -months, anchor_day)
     return months, (first - begins).days
 
 

@@ -112,7 +112,7 @@ class Ledger:
             payment += fees + penalty
         self.balance -= principal
         count = len(self.rows) + 1
-        # _make: a row in half the time, and rows are most of the time of a schedule
+        # _make takes half the time of the call by name, and rows are most of a schedule's time
         self.append(
             Instalment._make(
                 (

@@ -127,8 +127,8 @@ def quote(offer: Offer) -> Quote:
     unit = offer.money_unit
     advance = ZERO
     if offer.interest_in_advance:
-        advance = rows[0].interest
-        rows = (_without_interest(rows[0]),)
+        single, advance = rows[0], rows[0].interest
+        rows = (single._replace(interest=ZERO, payment=single.payment - advance),)
     received = (offer.principal - upfront.withheld - upfront.separate - advance).quantize(
         unit, context=EXACT
     )
@@ -161,20 +161,3 @@ def _upfront_field(offer: Offer) -> str:
     if offer.upfront_fee_rate:
         return "upfront_fee_rate"
     return "fees" if offer.fees else "interest_in_advance"
-
-
-def _without_interest(row: Instalment) -> Instalment:
-    """The single payment of a loan whose interest was taken at the start."""
-    return Instalment(
-        number=row.number,
-        due_date=row.due_date,
-        principal=row.principal,
-        interest=ZERO,
-        fees=row.fees,
-        payment=row.payment - row.interest,
-        balance=row.balance,
-        penalty=row.penalty,
-        kind=row.kind,
-        optional_fees=row.optional_fees,
-        paid_on=row.paid_on,
-    )

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sandbox.aprc import Interval
 from sandbox.door_error import DoorError
-from sandbox.loans.cashflows import FlowPeriod
 from sandbox.loans.door import quote_from_json
+from sandbox.periods import Period
 
 VALUES: dict[str, list[Any]] = {
     "principal": ["0.01", 1, "99.99", 5000, 10**9, 10**12, -1, "1e30", None, True, "x"],
@@ -127,7 +127,7 @@ flow = st.fixed_dictionaries(
 cash_flows = st.fixed_dictionaries(
     {"flows": st.lists(flow, max_size=6)},
     optional={
-        "period": st.sampled_from([*get_args(FlowPeriod), "decade"]),
+        "period": st.sampled_from([*get_args(Period), "decade"]),
         "interval": st.sampled_from([*get_args(Interval), "hour"]),
         "settle": st.just({"at": 3, "apr": "0.2"}),
     },

@@ -34,7 +34,7 @@ def attempt(terms: dict[str, Any]) -> Quote:
         return reject()
 
 
-fees = st.builds(
+fees: st.SearchStrategy[dict[str, Any]] = st.builds(
     dict,
     kind=st.sampled_from(["service", "insurance", "membership", "guarantee"]),
     when=st.sampled_from(["withheld", "separate", "financed", "instalment", "last"]),
