@@ -36,6 +36,7 @@ _REASONS = {
     "string_too_long": "too_long",
     "string_too_short": "too_short",
     "string_type": "wrong_type",
+    "string_unicode": "wrong_type",
     "too_long": "too_long",
     "too_short": "too_short",
     "tuple_type": "wrong_type",

@@ -145,6 +145,14 @@ NEVER = [
         "revolving.minimum_rate",
         "never_amortises",
     ),
+    (
+        '{"method": "revolving", "daily_rate": 0.0005, "start": "2026-04-05",'
+        ' "revolving": {"first_bill": "2026-04-04", "interest_rule": "unpaid_rest"}}',
+        "revolving.first_bill",
+        "dates_out_of_order",
+    ),
+    ('{"method": "revolving", "revolving": {"due_days": 5}}', "revolving.due_days", "conflict"),
+    ('{"fees": [{"name": "\\ud800"}]}', "fees.0.name", "wrong_type"),
     ('{"flows": []}', "flows", "too_short"),
     ('{"flows": [{"at": 0, "amount": 1}, {"at": 1, "amount": 1}]}', "flows", "no_sign_change"),
     (
@@ -205,6 +213,13 @@ def test_edges_that_are_right(text: str, paid: str) -> None:
     answer = quote_from_json(text)
     assert answer["totals"]["payment"] == paid
     assert D(answer["rows"][-1]["balance"]) == 0
+
+
+def test_amounts_have_the_places_of_the_money_unit() -> None:
+    for unit, zero in (("0.01", "0.00"), ("1", "0"), ("0.001", "0.000")):
+        answer = quote_from_json(json.dumps({"money_unit": unit, "periods": 3}))
+        assert {row["fees"] for row in answer["rows"]} == {zero}
+        assert answer["totals"]["penalty"] == answer["upfront_fees"] == zero
 
 
 def test_three_hundred_and_sixty_instalments() -> None:
