@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -269,3 +272,38 @@ def test_settlement_of_flows(days: int, rebate: str) -> None:
     """UK Early Settlement Regulations 2004, example 1."""
     given = {**SETTLED, "settle": {"at": 12, "days": days, "apr": 0.14}}
     assert quote_from_json(json.dumps(given))["settlement"]["rebate"] == rebate
+
+
+def sandbox(*arguments: str, given: bytes = b"", close: bool = False) -> tuple[int, bytes, bytes]:
+    """Status, output and errors of `python -m sandbox`; close: nobody reads the output."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "sandbox", *arguments],
+        cwd=Path(__file__).parents[3],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        if close:
+            process.stdout.close()
+        process.stdin.write(given)
+        process.stdin.close()
+        output = b"" if close else process.stdout.read()
+        errors = process.stderr.read()
+    return process.returncode, output, errors
+
+
+def test_the_command_answers_refuses_and_never_tracebacks() -> None:
+    status, output, errors = sandbox("quote", given=b"{}")
+    assert (status, errors) == (0, b"")
+    assert json.loads(output) == quote_from_json("{}")
+    for given in (b'{"principal": true}', b"\xff", b'{"\\ud800": 1}', b"[" * 2000, b"9" * 10**6):
+        status, output, errors = sandbox("quote", given=given)
+        assert (status, output) == (2, b"")
+        assert set(json.loads(errors)["error"]) == {"field", "reason", "message"}
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    assert sandbox("schema", "quote", close=True)[2] == b""
