@@ -19,16 +19,21 @@ class Line(NamedTuple):
     wanted: str = ""
 
 
-def timed(function: Callable[[], object]) -> float:
-    """Seconds one call takes."""
-    started = time.perf_counter()
+Clock = Callable[[], float]
+
+
+def timed(function: Callable[[], object], clock: Clock = time.perf_counter) -> float:
+    """Seconds one call takes by a clock."""
+    started = clock()
     function()
-    return time.perf_counter() - started
+    return clock() - started
 
 
-def repeated(function: Callable[[], object], times: int, warm_up: int = 5) -> list[float]:
-    """Seconds of each of many calls, the first ones left out."""
-    return [timed(function) for _ in range(warm_up + times)][warm_up:]
+def repeated(
+    function: Callable[[], object], times: int, clock: Clock = time.perf_counter
+) -> list[float]:
+    """Seconds of each of many calls, the first five left out."""
+    return [timed(function, clock) for _ in range(5 + times)][5:]
 
 
 def spread(seconds: list[float]) -> str:
