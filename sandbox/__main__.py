@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -73,8 +74,10 @@ def main(arguments: list[str] | None = None) -> int:
         problem = DoorError("data", "broken_data_file", str(error))
         print(json.dumps(problem.to_json(), ensure_ascii=False), file=sys.stderr)
         return 2
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    try:
+        print(json.dumps(answer, ensure_ascii=False, indent=2), flush=True)
+    except BrokenPipeError:  # the reader left (`| head`); nothing is to be flushed at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

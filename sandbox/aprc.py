@@ -11,7 +11,7 @@ from typing import Literal
 
 from sandbox.dates import add_months
 from sandbox.rates import RateFigure, figure, solve
-from sandbox.unit_periods import anchor_day, months_back, stepped
+from sandbox.unit_periods import anchor_day, months_away, months_back
 
 Interval = Literal["auto", "month", "week", "year", "day", "day_365.25"]
 
@@ -37,7 +37,7 @@ def years_between(
         whole = Fraction(months, 12)
     elif interval == "year":
         years = months_back(begins, day, anchor)[0] // 12
-        rest = (stepped(day, -12 * years, anchor) - begins).days
+        rest = (months_away(day, -12 * years, anchor) - begins).days
         whole = Fraction(years)
     elif interval == "week":
         weeks, rest = divmod(rest, 7)

@@ -72,29 +72,34 @@ class Clock:
             years, months = divmod(months, 12)
             if rest == 0:
                 return years, Fraction(months, 12)
-            start_of_years = stepped(day, -12 * years, self.anchor_day)
+            start_of_years = months_away(day, -12 * years, self.anchor_day)
             return years, Fraction((start_of_years - self.begins).days, 365)
         length = 15 if unit.kind == "semimonth" else 30 * unit.count
         whole, left = divmod(30 * months + rest, length)
         return whole, Fraction(left, length)
 
 
-def stepped(day: date, months: int, anchor_day: int | None) -> date:
+def months_away(day: date, months: int, anchor_day: int | None) -> date:
     """A date whole months away; a clamped date of a series at anchor_day regains that day."""
-    anchored = anchor_day is not None and day.day == min(
-        anchor_day, month_length(day.year, day.month)
-    )
-    return add_months(day, months, day=anchor_day if anchored else None)
+    return add_months(day, months, day=_day_of_series(day, anchor_day))
+
+
+def _day_of_series(day: date, anchor_day: int | None) -> int:
+    """The day of the month a date stands for: 28 February stands for the 30th of its series."""
+    if anchor_day is not None and day.day < anchor_day and is_month_end(day):
+        return anchor_day
+    return day.day
 
 
 def months_back(begins: date, day: date, anchor_day: int | None = None) -> tuple[int, int]:
     """Full months measured back from the later date, and the days left before them."""
-    months = max((day.year - begins.year) * 12 + day.month - begins.month, 0)
-    first = stepped(day, -months, anchor_day)
-    if first < begins and months:
-        months -= 1
-        first = stepped(day, -months, anchor_day)
-    return months, (first - begins).days
+    months = (day.year - begins.year) * 12 + day.month - begins.month
+    wanted = _day_of_series(day, anchor_day)
+    back = min(wanted, month_length(begins.year, begins.month))  # in the month of the beginning
+    if back >= begins.day:
+        return months, back - begins.day
+    first = add_months(day, 1 - months, day=wanted)
+    return months - 1, (first - begins).days
 
 
 def anchor_day(begins: date, days: Sequence[date]) -> int | None:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 
@@ -14,7 +13,6 @@ from sandbox.rates import RateFigure, Solution, chosen, figure
 from sandbox.roots import HIGHEST, scanned_roots, sign_changes
 from sandbox.unit_periods import clock
 
-_SOURCE = "12 CFR 1026 Appendix J, (b)(8), actuarial method"
 _LOWEST = math.log(1e-3)
 _GRID = np.linspace(_LOWEST, HIGHEST, 1200).tolist()
 """ln(1 + rate) at points dense enough that between two of them the equation turns at most once."""
@@ -31,23 +29,29 @@ def us_apr(flows: Sequence[tuple[date, Decimal]]) -> RateFigure:
     netted: dict[date, Decimal] = {}
     for day, amount in sorted(flows):
         netted[day] = netted.get(day, Decimal(0)) + amount
-    days = [day for day, amount in netted.items() if amount]
-    amounts = np.array([float(netted[day]) for day in days])
+    solution, per_year = _solution({day: amount for day, amount in netted.items() if amount})
+    return figure(
+        solution,
+        lambda rate: rate * per_year,
+        convention="us_apr_actuarial",
+        source="12 CFR 1026 Appendix J, (b)(8), actuarial method",
+        basis="simple",
+        places=2,
+    )
+
+
+def _solution(netted: dict[date, Decimal]) -> tuple[Solution, float]:
+    """The rate of a unit period, and the unit periods of a year; netted flows in date order."""
+    amounts = np.array([float(amount) for amount in netted.values()])
     changes = sign_changes(amounts)
-    shape: dict[str, Any] = {
-        "convention": "us_apr_actuarial",
-        "source": _SOURCE,
-        "basis": "simple",
-        "places": 2,
-    }
     if changes == 0:
-        return figure(Solution(None, "no_sign_change"), float, **shape)
-    drawn = [day for day in days if netted[day] > 0]
-    paid = [day for day in days if netted[day] < 0]
+        return Solution(None, "no_sign_change"), 0.0
+    drawn = [day for day, amount in netted.items() if amount > 0]
+    paid = [day for day, amount in netted.items() if amount < 0]
     if paid[0] < drawn[0]:
-        return figure(Solution(None, "not_applicable"), float, **shape)
+        return Solution(None, "not_applicable"), 0.0
     counter = clock(drawn, paid)
-    positions = [counter.position(day) for day in days]
+    positions = [counter.position(day) for day in netted]
     whole = np.array([float(count) for count, _ in positions])
     part = np.array([float(fraction) for _, fraction in positions])
 
@@ -56,8 +60,7 @@ def us_apr(flows: Sequence[tuple[date, Decimal]]) -> RateFigure:
         factors = np.exp(weights - weights.max()) / (1 + part * math.expm1(u))
         return float((amounts * factors).sum())
 
-    per_year = float(counter.per_year)
     # one sign change: monotone after division by the last advance's factor, so the ends bracket it
     points = [_LOWEST, HIGHEST] if changes == 1 else _GRID
-    solution = chosen([math.expm1(u) for u in scanned_roots(value, points)], changes)
-    return figure(solution, lambda rate: rate * per_year, **shape)
+    rates = [math.expm1(u) for u in scanned_roots(value, points)]
+    return chosen(rates, changes), float(counter.per_year)

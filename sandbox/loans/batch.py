@@ -26,8 +26,8 @@ BatchMethod = Literal["equal_instalment", "equal_principal", "interest_first", "
 RATE_SCALE = 1_000_000
 """An annual rate of 1 (100 %) as an integer."""
 _CHUNK = 8192
-_STEP = 3e-7
-"""Newton's step after which no other is needed: the error left is about its square."""
+_ERROR = 1e-11
+"""Error of ln(1 + rate) per period that may be left."""
 _MOST_STEPS = 60
 
 
@@ -156,19 +156,7 @@ def period_rates(received: ArrayLike, payments: ArrayLike) -> Floats:
     period, none negative, shape (loans, periods). NaN where there is no rate: nothing received,
     nothing paid, or a rate outside the range that `sandbox.roots` searches.
     """
-    lent = np.atleast_1d(np.asarray(received, dtype=float))
-    paid = np.atleast_2d(np.asarray(payments, dtype=float))
-    if paid.ndim != 2 or paid.shape[0] != lent.shape[0]:
-        raise InputError("payments", "wrong_type", "one line of payments for each loan")
-    if not (np.isfinite(lent).all() and np.isfinite(paid).all()):
-        raise InputError("payments", "not_finite", "finite amounts are expected")
-    if bool(np.any(paid < 0)):
-        raise InputError("payments", "too_small", "payments must not be negative")
-    rates = np.empty(len(lent))
-    for start in range(0, len(lent), _CHUNK):
-        chunk = slice(start, start + _CHUNK)
-        rates[chunk] = _chunk_rates(lent[chunk], paid[chunk])
-    return rates
+    return np.expm1(_forces(received, payments))
 
 
 def annual_rates(
@@ -178,36 +166,58 @@ def annual_rates(
 
     Arguments and refusals as for `period_rates`.
     """
-    rates = period_rates(received, payments)
-    return rates * periods_per_year, np.expm1(periods_per_year * np.log1p(rates))
+    forces = _forces(received, payments)
+    return np.expm1(forces) * periods_per_year, np.expm1(forces * periods_per_year)
 
 
-def _chunk_rates(lent: Floats, paid: Floats) -> Floats:
-    """Rates of one chunk; the few that Newton's steps do not reach are solved one by one."""
+def _forces(received: ArrayLike, payments: ArrayLike) -> Floats:
+    """ln(1 + rate) of each loan, chunk by chunk, so that the arrays stay in the cache."""
+    lent, paid = np.atleast_1d(np.asarray(received)), np.atleast_2d(np.asarray(payments))
+    for field, array in (("received", lent), ("payments", paid)):
+        if array.dtype.kind not in "iuf":
+            raise InputError(field, "wrong_type", "numbers are expected")
+    if lent.ndim != 1 or paid.ndim != 2 or len(paid) != len(lent):
+        raise InputError("payments", "wrong_type", "one line of payments for each loan")
+    forces = np.empty(len(lent))
+    for start in range(0, len(lent), _CHUNK):
+        chunk = slice(start, start + _CHUNK)
+        forces[chunk] = _chunk(
+            lent[chunk].astype(float), np.ascontiguousarray(paid[chunk].T, dtype=float)
+        )
+    return forces
+
+
+def _chunk(lent: Floats, paid: Floats) -> Floats:
+    """Those of one chunk; the few that Newton's steps do not reach are solved one by one."""
+    total = paid.sum(axis=0)
+    if not (np.isfinite(lent).all() and np.isfinite(total).all()):
+        raise InputError("payments", "not_finite", "finite amounts are expected")
+    if paid.size and float(paid.min()) < 0:
+        raise InputError("payments", "too_small", "payments must not be negative")
     with np.errstate(all="ignore"):
-        forces = _newton(lent, np.ascontiguousarray(paid.T))
+        forces = _newton(lent, paid, total)
     forces[~((forces >= LOWEST) & (forces <= HIGHEST))] = np.nan
-    rates: Floats = np.expm1(forces)
-    for at in np.flatnonzero(np.isnan(rates) & (lent > 0)):
-        solved = solve(enumerate([float(lent[at]), *(-paid[at]).tolist()])).rate
-        rates[at] = np.nan if solved is None else solved
-    return rates
+    for at in np.flatnonzero(np.isnan(forces) & (lent > 0) & (total > 0)):
+        rate = solve(enumerate([float(lent[at]), *(-paid[:, at]).tolist()])).rate
+        forces[at] = np.nan if rate is None else np.log1p(rate)
+    return forces
 
 
-def _newton(lent: Floats, paid: Floats) -> Floats:
-    """u = ln(1 + rate) of loans with a rate, NaN if not reached; paid has one line a period.
+def _newton(lent: Floats, paid: Floats, total: Floats) -> Floats:
+    """u = ln(1 + rate) of each loan, NaN if not reached; paid has one line a period.
 
     ln(sum(p_k * exp(-u * k))) - ln(received) is convex and falls in u, so Newton's steps end up
     left of the only root and rise to it. The start is the root of its Taylor polynomial of degree
     two at 0, made of mean and variance of the payments' times; of degree one if that has none.
+    A step s leaves about s**2 * variance / (2 * mean).
     """
     times = np.arange(1, len(paid) + 1, dtype=float)
-    total = paid.sum(axis=0)
     mean = times @ paid / total
     variance = times**2 @ paid / total - mean**2
     excess = np.log(total / lent)
     square = mean**2 - 2 * variance * excess
     u = np.where(square > 0, 2 * excess / (mean + np.sqrt(np.maximum(square, 0))), excess / mean)
+    enough = np.sqrt(2 * _ERROR * mean / np.maximum(variance, mean))
     left = np.arange(len(lent))
     found: Floats = u.copy()
     for _ in range(_MOST_STEPS):
@@ -226,10 +236,11 @@ def _newton(lent: Floats, paid: Floats) -> Floats:
         step = np.log(value) / slope
         u += step
         found[left] = u
-        going = np.flatnonzero(~(np.abs(step) < _STEP))
+        going = np.flatnonzero(~(np.abs(step) < enough))
         if not going.size:
             return found
         if going.size < len(u) // 2:  # otherwise copying costs more than it saves
             left, u, lent, paid = left[going], u[going], lent[going], paid[:, going]
+            enough = enough[going]
     found[left] = np.nan
     return found

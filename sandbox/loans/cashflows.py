@@ -3,59 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from sandbox.aprc import Interval, eu_aprc
-from sandbox.dates import CalendarDay, add_months
+from sandbox.dates import CalendarDay
 from sandbox.input_error import InputError
 from sandbox.loans.consistency import FIRST_YEAR, LAST_YEAR, Conflict
 from sandbox.loans.figures import figures_json
 from sandbox.loans.rebate import settlement_2004
 from sandbox.loans.terms import Terms, key
 from sandbox.money import ExactDecimal, Whole, plain, total
+from sandbox.periods import STEPS, Period, stepped
 from sandbox.rates import RateFigure, irr_compound, irr_simple, solve, xirr
 from sandbox.us_apr import us_apr
 
-FlowPeriod = Literal[
-    "day",
-    "week",
-    "fortnight",
-    "four_weeks",
-    "semimonth",
-    "month",
-    "two_months",
-    "quarter",
-    "half_year",
-    "year",
-]
-_PER_YEAR: dict[FlowPeriod, int] = {
-    "day": 365,
-    "week": 52,
-    "fortnight": 26,
-    "four_weeks": 13,
-    "semimonth": 24,
-    "month": 12,
-    "two_months": 6,
-    "quarter": 4,
-    "half_year": 2,
-    "year": 1,
-}
-_STEPS: dict[FlowPeriod, tuple[Literal["days", "months"], int]] = {
-    "day": ("days", 1),
-    "week": ("days", 7),
-    "fortnight": ("days", 14),
-    "four_weeks": ("days", 28),
-    "month": ("months", 1),
-    "two_months": ("months", 2),
-    "quarter": ("months", 3),
-    "half_year": ("months", 6),
-    "year": ("months", 12),
-}
 MOST_FLOWS = 5000
 
 
@@ -102,7 +68,7 @@ class CashFlows(Terms):
     flows: tuple[CashFlow, ...] = key(
         ..., "terms", "The flows, all by date or all by period.", min_length=2, max_length=2000
     )
-    period: FlowPeriod = key(
+    period: Period = key(
         "month", "choice", "The regular period: of `at`, and of flows that repeat."
     )
     interval: Interval = key(
@@ -130,8 +96,8 @@ class CashFlows(Terms):
             elif flow.date is not None and not FIRST_YEAR <= flow.date.year <= LAST_YEAR:
                 message = f"years {FIRST_YEAR} to {LAST_YEAR} are supported"
                 yield Conflict(at, "out_of_range", message)
-            elif flow.date is not None and flow.times > 1 and self.period not in _STEPS:
-                message = f"dates do not repeat by {self.period}"
+            elif flow.date is not None and flow.times > 1 and self.period == "semimonth":
+                message = "dates do not repeat by the semimonth: which two days is not said"
                 yield Conflict(f"flows.{index}.times", "conflict", message)
         if sum(flow.times for flow in self.flows) > MOST_FLOWS:
             yield Conflict("flows", "too_long", f"at most {MOST_FLOWS} flows, repetitions counted")
@@ -156,7 +122,7 @@ def cash_flow_rates(given: CashFlows) -> dict[str, RateFigure]:
             "us_apr": us_apr(by_date),
             "eu_aprc": eu_aprc(by_date, given.interval),
         }
-    per_year = _PER_YEAR[given.period]
+    per_year = STEPS[given.period].per_year
     solution = solve((float(at), float(amount)) for at, amount in timed(given))
     return {
         "irr": irr_simple(solution, 1, per=given.period, convention="irr_per_period"),
@@ -178,21 +144,12 @@ def timed(given: CashFlows) -> list[tuple[Decimal, Decimal]]:
 def dated(given: CashFlows) -> list[tuple[date, Decimal]]:
     """Dates and amounts in order, repetitions written out; empty for flows by period."""
     flows = [
-        (_stepped(flow.date, given.period, step), flow.amount)
+        (stepped(flow.date, given.period, step), flow.amount)
         for flow in given.flows
         if flow.date is not None
         for step in range(flow.times)
     ]
     return sorted(flows, key=lambda flow: flow[0])
-
-
-def _stepped(first: date, period: FlowPeriod, steps: int) -> date:
-    if steps == 0:
-        return first
-    kind, length = _STEPS[period]
-    if kind == "days":
-        return first + timedelta(length * steps)
-    return add_months(first, length * steps)
 
 
 def cash_flows_json(given: CashFlows) -> dict[str, Any]:
@@ -213,7 +170,7 @@ def cash_flows_json(given: CashFlows) -> dict[str, Any]:
 def _settlement(given: CashFlows, settle: Settlement) -> dict[str, Any]:
     """Settlement amount and rebate; repayments at the settled period itself are paid."""
     flows = timed(given)
-    per_year = Decimal(_PER_YEAR[given.period])
+    per_year = Decimal(STEPS[given.period].per_year)
     unit_days = Decimal(360) / per_year if per_year <= 24 else Decimal(364) / per_year
     paid = [(at, -amount) for at, amount in flows if amount < 0 and at <= settle.at]
     left = total(-amount for at, amount in flows if amount < 0 and at > settle.at)

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from sandbox.loans.offer import Offer
 from sandbox.loans.terms import Fee
-from sandbox.loans.timetable import annual_rate
+from sandbox.loans.timetable import annual_rate, days_per_year
 from sandbox.money import EXACT, MODES, ZERO
 
 
@@ -124,8 +124,7 @@ def late_charges(offer: Offer, number: int, principal: Decimal, others: Decimal)
         elif offer.daily_rate is not None:
             daily = offer.daily_rate * terms.penalty_multiplier
         else:
-            year = 365 if offer.counting in ("periodic", "actual/365", "actual/actual") else 360
-            daily = annual_rate(offer) * terms.penalty_multiplier / year
+            daily = annual_rate(offer) * terms.penalty_multiplier / days_per_year(offer)
         growth = (1 + daily) ** days - 1 if terms.compound else daily * days
         penalty = base * growth
         fee = terms.fee + terms.fee_rate * base

@@ -168,6 +168,17 @@ def _method(offer: Offer) -> Iterator[Conflict]:
         )
     if offer.method == "revolving" and (offer.prepayments or offer.late_payments):
         yield Conflict("method", "conflict", "pay more or less by revolving.payment")
+    yield from _bills(offer)
+
+
+def _bills(offer: Offer) -> Iterator[Conflict]:
+    terms = offer.revolving
+    for name in ("first_bill", "due_days"):
+        if name in terms.model_fields_set and terms.interest_rule == "periodic":
+            message = "bills belong to the interest rules unpaid_rest and from_posting"
+            yield Conflict(f"revolving.{name}", "conflict", message)
+    if terms.first_bill is not None and terms.first_bill < offer.start:
+        yield Conflict("revolving.first_bill", "dates_out_of_order", "before the start")
 
 
 def _events(offer: Offer) -> Iterator[Conflict]:

@@ -8,9 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sandbox.aprc import Interval, eu_aprc
+from sandbox.aprc import eu_aprc
 from sandbox.loans.offer import Offer
-from sandbox.loans.timetable import Timetable, annual_rate, periods_per_year
+from sandbox.loans.timetable import (
+    Timetable,
+    annex_interval,
+    annual_rate,
+    days_per_year,
+    periods_per_year,
+)
 from sandbox.money import EXACT
 from sandbox.rates import (
     TOLERANCE,
@@ -30,6 +36,7 @@ _CHINA_2021 = (
 )
 _CHINA_2026 = "NFRA and PBoC, rule on showing the all-in cost of personal loans, since 2026-08-01"
 _STEP = Decimal("1e-12")
+HIGHEST_SHOWN = Decimal("1e15")
 
 Flows = list[tuple[date, Decimal]]
 
@@ -42,8 +49,10 @@ def rate_figures(offer: Offer, flows: Flows, lender: Flows | None) -> Mapping[st
     """
     per_year = periods_per_year(offer)
     solution, scale = _period_solution(offer, flows, per_year)
-    own, own_scale = Solution(None, "not_applicable"), scale
-    if lender is not None:
+    own, own_scale = solution, scale
+    if lender is None:
+        own = Solution(None, "not_applicable")
+    elif lender != flows:
         own, own_scale = _period_solution(offer, lender, per_year)
     return {
         **_stated_figures(offer, per_year),
@@ -51,7 +60,7 @@ def rate_figures(offer: Offer, flows: Flows, lender: Flows | None) -> Mapping[st
         "irr_compound": irr_compound(solution, scale),
         "xirr": xirr(flows),
         "us_apr": us_apr(flows),
-        "eu_aprc": eu_aprc(flows, _interval(offer)),
+        "eu_aprc": eu_aprc(flows, annex_interval(offer)),
         **_china("china_annual", own, own_scale, _CHINA_2021),
         **_china("china", solution, scale, _CHINA_2026),
     }
@@ -62,7 +71,7 @@ def _stated_figures(offer: Offer, per_year: int | None) -> dict[str, RateFigure]
     annual = annual_rate(offer)
     flat = offer.method == "flat_fee"
     basis = "flat" if flat else "simple"
-    days = 360 if offer.counting == "actual/360" else 365
+    days = days_per_year(offer)
     daily = EXACT.divide(annual, Decimal(days))
     figures = {
         "nominal_annual": _stated(annual, "flat_nominal" if flat else "nominal", "year", basis),
@@ -82,14 +91,17 @@ def _stated(
     value: Decimal, convention: str, per: str, basis: str, step: Decimal = Decimal(0)
 ) -> RateFigure:
     """A rate the offer states itself, nothing solved; what divides it is rounded to a step."""
-    rounded = value.quantize(step) if step else value
+    small = value < HIGHEST_SHOWN
+    rounded = value.quantize(step) if step and small else value
+    exact = value if rounded == value else rounded
     return RateFigure(
-        value=value if rounded == value else rounded,
+        value=exact if small else None,
         convention=convention,
         source="the offer",
         per=per,
         basis=basis,
         tolerance=Decimal(0) if rounded == value else step,
+        problem=None if small else "out_of_range",
     )
 
 
@@ -126,14 +138,6 @@ def _period_solution(offer: Offer, flows: Flows, per_year: int | None) -> tuple[
         for day, amount in flows
     ]
     return solve(timed), float(per_year)
-
-
-def _interval(offer: Offer) -> Interval:
-    if offer.period in ("week", "fortnight", "four_weeks") and offer.term_days is None:
-        return "week"
-    if offer.period == "dates" or offer.term_days is not None:
-        return "auto"
-    return "month"
 
 
 def _china(name: str, solution: Solution, scale: float, source: str) -> dict[str, RateFigure]:

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from sandbox.money import ZERO, plain
+from sandbox.money import CENT, ZERO, plain
 
 RowKind = Literal["instalment", "grace", "deferral", "prepayment", "settlement", "minimum"]
 
 
 AMOUNTS = frozenset(
-    ("principal", "interest", "fees", "payment", "penalty", "capitalised", "optional_fees")
+    {"principal", "interest", "fees", "payment", "penalty", "capitalised", "optional_fees"}
 )
 """The columns of a schedule that may be summed."""
 
@@ -44,19 +44,14 @@ class Instalment(NamedTuple):
         """The day the money moves."""
         return self.paid_on or self.due_date
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values; amounts as text."""
+    def to_json(self, unit: Decimal = CENT) -> dict[str, Any]:
+        """Plain JSON values; amounts as text with the places of the money unit."""
+        values = self._asdict()
+        amounts = {name: plain(values[name].quantize(unit)) for name in AMOUNTS | {"balance"}}
         return {
             "number": self.number,
             "kind": self.kind,
             "due_date": self.due_date.isoformat(),
             "paid_on": self.day.isoformat(),
-            "principal": plain(self.principal),
-            "interest": plain(self.interest),
-            "fees": plain(self.fees),
-            "optional_fees": plain(self.optional_fees),
-            "penalty": plain(self.penalty),
-            "payment": plain(self.payment),
-            "capitalised": plain(self.capitalised),
-            "balance": plain(self.balance),
+            **{name: amounts[name] for name in self._fields if name in amounts},
         }

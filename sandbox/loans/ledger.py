@@ -112,7 +112,7 @@ class Ledger:
             payment += fees + penalty
         self.balance -= principal
         count = len(self.rows) + 1
-        # _make: a row in half the time, and rows are most of the time of a schedule
+        # _make takes half the time of the call by name, and rows are most of a schedule's time
         self.append(
             Instalment._make(
                 (
@@ -173,11 +173,13 @@ class Ledger:
             return part
         instalment = self.stated
         if instalment is None:
-            exact = self.level(number)
-            instalment = round_to(exact, unit, offer.rounding)
+            instalment = round_to(self.level(number), unit, offer.rounding)
         instalment = instalment.quantize(offer.money_unit, context=EXACT)
         usual = self.timetable.factor(self.rate, min(number + 1, self.last))
-        if instalment <= self.money(usual.of(self.balance)):
+        least = self.money(usual.of(self.balance))
+        if self.method == "balloon":  # it may repay nothing before the balloon
+            least -= self.unit
+        if instalment <= least:
             field = "instalment" if self.stated is not None else "principal"
             message = f"an instalment of {instalment} does not exceed the interest"
             raise InputError(field, "never_amortises", message)

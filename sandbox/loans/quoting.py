@@ -16,7 +16,7 @@ from sandbox.loans.instalment import AMOUNTS, Instalment
 from sandbox.loans.offer import Offer
 from sandbox.loans.revolving import revolving_rows
 from sandbox.loans.schedule import course
-from sandbox.money import EXACT, ZERO, plain, round_to, total
+from sandbox.money import CENT, EXACT, ZERO, plain, round_to, total
 from sandbox.rates import RateFigure
 
 
@@ -37,9 +37,9 @@ class Totals:
     optional_fees: Decimal
     capitalised: Decimal
 
-    def to_json(self) -> dict[str, str | None]:
-        """Amounts as text."""
-        return {name: plain(value) for name, value in vars(self).items()}
+    def to_json(self, unit: Decimal = CENT) -> dict[str, str | None]:
+        """Amounts as text with the places of the money unit."""
+        return {name: plain(value.quantize(unit)) for name, value in vars(self).items()}
 
 
 @dataclass(frozen=True)
@@ -97,17 +97,18 @@ class Quote:
 
     def to_json(self) -> dict[str, Any]:
         """The quote as plain JSON values: dates ISO 8601, amounts and rates as text."""
+        unit = self.offer.money_unit
         return {
             "offer": self.offer.model_dump(mode="json", exclude_defaults=True),
             "received": plain(self.received),
             "instalment": plain(self.instalment),
-            "upfront_fees": plain(self.upfront.all),
-            "advance_interest": plain(self.advance_interest),
-            "totals": self.totals.to_json(),
+            "upfront_fees": plain(self.upfront.all.quantize(unit)),
+            "advance_interest": plain(self.advance_interest.quantize(unit)),
+            "totals": self.totals.to_json(unit),
             "cost_per_1000": plain(self.cost_per_1000),
             "average_life_years": plain(self.average_life),
             "rates": figures_json(self.rates),
-            "rows": [row.to_json() for row in self.rows],
+            "rows": [row.to_json(unit) for row in self.rows],
         }
 
 
@@ -127,8 +128,8 @@ def quote(offer: Offer) -> Quote:
     unit = offer.money_unit
     advance = ZERO
     if offer.interest_in_advance:
-        advance = rows[0].interest
-        rows = (_without_interest(rows[0]),)
+        single, advance = rows[0], rows[0].interest
+        rows = (single._replace(interest=ZERO, payment=single.payment - advance),)
     received = (offer.principal - upfront.withheld - upfront.separate - advance).quantize(
         unit, context=EXACT
     )
@@ -161,20 +162,3 @@ def _upfront_field(offer: Offer) -> str:
     if offer.upfront_fee_rate:
         return "upfront_fee_rate"
     return "fees" if offer.fees else "interest_in_advance"
-
-
-def _without_interest(row: Instalment) -> Instalment:
-    """The single payment of a loan whose interest was taken at the start."""
-    return Instalment(
-        number=row.number,
-        due_date=row.due_date,
-        principal=row.principal,
-        interest=ZERO,
-        fees=row.fees,
-        payment=row.payment - row.interest,
-        balance=row.balance,
-        penalty=row.penalty,
-        kind=row.kind,
-        optional_fees=row.optional_fees,
-        paid_on=row.paid_on,
-    )

@@ -11,7 +11,7 @@ from sandbox.loans.charges import UpfrontFees, payment_fees
 from sandbox.loans.instalment import Instalment
 from sandbox.loans.offer import Offer
 from sandbox.loans.terms import Fee
-from sandbox.loans.timetable import Ratio, Timetable, annual_rate
+from sandbox.loans.timetable import Ratio, Timetable, annual_rate, days_per_year
 from sandbox.money import EXACT, ZERO, round_to
 
 MOST_CYCLES = 1200
@@ -118,5 +118,4 @@ def _billed_interest(
 
 
 def _daily(offer: Offer, amount: Decimal, days: int) -> Decimal:
-    year = 360 if offer.counting in ("actual/360", "30/360", "30E/360", "30/360US") else 365
-    return Ratio(annual_rate(offer) * days, Decimal(year)).of(amount)
+    return Ratio(annual_rate(offer) * days, Decimal(days_per_year(offer))).of(amount)

@@ -44,31 +44,36 @@ def _walked(ledger: Ledger) -> Course:
         ),
         key=lambda item: item[:2],
     )
+    as_agreed = not (waiting or offer.grace_periods or offer.has_events)
     number = 0
     while number < ledger.last and ledger.balance:
         number += 1
-        if offer.deferrals:
-            begin_deferral(ledger, number)
-        if waiting:
-            _prepay_before(ledger, number, waiting)
-            if not ledger.balance:
-                break
-        if number in ledger.skipped:
-            skip(ledger, number, ledger.skipped[number].interest, "deferral")
-        elif number <= offer.grace_periods:
-            skip(ledger, number, offer.grace_interest, "grace")
-        else:
+        if as_agreed:
             ledger.pay(number)
-        if offer.rate_changes:
-            change_rate(ledger, number)
-        if offer.restructuring is not None:
-            restructure(ledger, number)
+        else:
+            _due_date(ledger, number, waiting)
     _refuse_leftovers(ledger, waiting, number)
     rows = tuple(ledger.rows)
     regular = ledger.first_regular
     if regular is None and offer.method in ("equal_instalment", "balloon", "flat_fee"):
         regular = rows[-1].principal + rows[-1].interest
     return Course(rows, regular)
+
+
+def _due_date(ledger: Ledger, number: int, waiting: Waiting) -> None:
+    """One due date of a course that departs from the agreed one, and what precedes it."""
+    begin_deferral(ledger, number)
+    _prepay_before(ledger, number, waiting)
+    if not ledger.balance:
+        return
+    if number in ledger.skipped:
+        skip(ledger, number, ledger.skipped[number].interest, "deferral")
+    elif number <= ledger.offer.grace_periods:
+        skip(ledger, number, ledger.offer.grace_interest, "grace")
+    else:
+        ledger.pay(number)
+    change_rate(ledger, number)
+    restructure(ledger, number)
 
 
 def _day(ledger: Ledger, prepayment: Prepayment) -> date:

@@ -6,16 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from sandbox.aprc import years_between
+from sandbox.aprc import Interval, years_between
 from sandbox.dates import DayCount, month_series, year_ratio
 from sandbox.input_error import InputError
 from sandbox.loans.offer import Offer
 from sandbox.money import EXACT
-from sandbox.unit_periods import anchor_day, months_back, stepped
-
-_MONTHS = {"month": 1, "two_months": 2, "quarter": 3, "half_year": 6, "year": 12}
-_WEEKS = {"week": 1, "fortnight": 2, "four_weeks": 4}
-_YEAR_365 = ("actual/365", "actual/actual")
+from sandbox.periods import STEPS
+from sandbox.unit_periods import anchor_day, months_away, months_back
 
 
 class Ratio(NamedTuple):
@@ -39,20 +36,30 @@ ONE = Ratio(Decimal(1), Decimal(1))
 
 def periods_per_year(offer: Offer) -> int | None:
     """52, 26, 13, 12, 6, 4, 2 or 1; None when the due dates have no regular period."""
-    if offer.period in _MONTHS:
-        return 12 // _MONTHS[offer.period]
-    if offer.period in _WEEKS:
-        return 52 // _WEEKS[offer.period]
-    return None
+    return None if offer.period == "dates" else STEPS[offer.period].per_year
+
+
+def days_per_year(offer: Offer) -> int:
+    """Days a daily rate is multiplied by: 360 where the day count has years of 360 days."""
+    return 360 if "360" in offer.counting else 365
 
 
 def annual_rate(offer: Offer) -> Decimal:
     """Nominal annual rate: period rate times periods of a year, daily rate times 365 (or 360)."""
     if offer.daily_rate is not None:
-        return offer.daily_rate * (365 if offer.counting in _YEAR_365 else 360)
+        return offer.daily_rate * days_per_year(offer)
     if offer.period_rate is not None:
         return offer.period_rate * (periods_per_year(offer) or 1)
     return offer.annual_rate
+
+
+def annex_interval(offer: Offer) -> Interval:
+    """The interval of the EU annex that the due dates step by."""
+    if offer.period == "dates" or offer.term_days is not None:
+        return "auto"
+    if offer.period == "year":
+        return "year"
+    return "week" if STEPS[offer.period].days else "month"
 
 
 class Timetable:
@@ -67,7 +74,7 @@ class Timetable:
         self._per_year = Decimal(periods_per_year(offer) or 1)
         self._dates: list[date] = [offer.start]
         self._first = _first_stretch(offer)
-        self._usual: tuple[Decimal, Ratio] | None = None
+        self._usual: tuple[Decimal | None, Ratio] = (None, ONE)
 
     def due(self, number: int) -> date:
         """The date of due date `number`; agreed dates go on at the same interval."""
@@ -89,11 +96,10 @@ class Timetable:
         anchor, numbers = offer.start, range(first, max(last, offer.count) + 1)
         if offer.first_due is not None:
             anchor, numbers = offer.first_due, range(numbers.start - 1, numbers.stop - 1)
-        if offer.period in _WEEKS:
-            days = 7 * _WEEKS[offer.period]
-            return [anchor + timedelta(days * number) for number in numbers]
-        step = _MONTHS[offer.period]
-        return month_series(anchor, step, numbers, end_of_month=offer.end_of_month)
+        step = STEPS[offer.period]
+        if step.days:
+            return [anchor + timedelta(step.days * number) for number in numbers]
+        return month_series(anchor, step.months, numbers, end_of_month=offer.end_of_month)
 
     def length(self, number: int) -> Decimal:
         """Regular periods in the stretch that ends on due date `number`."""
@@ -122,9 +128,11 @@ class Timetable:
         if number == 1:
             first = self._first
             return Ratio(rate * first.numerator, first.denominator * self._per_year)
-        if self._usual is None or self._usual[0] != rate:
-            self._usual = rate, Ratio(rate, self._per_year)
-        return self._usual[1]
+        known, usual = self._usual
+        if known is not rate:
+            usual = Ratio(rate, self._per_year)
+            self._usual = rate, usual
+        return usual
 
     def time(self, day: date, numbers: int) -> Decimal:
         """Regular periods from the start to a day, days within a period in proportion."""
@@ -152,20 +160,17 @@ def _odd_first(offer: Offer, due: date) -> Ratio:
     """Regular periods to a first due date that is stated: whole ones counted back from it, and
     the odd days before them by the offer's convention.
     """
-    start = offer.start
-    weekly = offer.period in _WEEKS
+    start, step = offer.start, STEPS[offer.period]
     if offer.odd_days == "calendar_year":
-        years = years_between(start, due, "week" if weekly else "month")
-        per_year = periods_per_year(offer) or 1
-        return Ratio(Decimal(years.numerator * per_year), Decimal(years.denominator))
-    if weekly:
-        return Ratio(Decimal((due - start).days), Decimal(7 * _WEEKS[offer.period]))
-    step = _MONTHS.get(offer.period, 1)
+        years = years_between(start, due, annex_interval(offer))
+        return Ratio(Decimal(years.numerator * step.per_year), Decimal(years.denominator))
+    if step.days:
+        return Ratio(Decimal((due - start).days), Decimal(step.days))
     anchor = anchor_day(start, [due])
     months, days = months_back(start, due, anchor)
     if offer.odd_days == "thirtieths":
-        return Ratio(Decimal(30 * months + days), Decimal(30 * step))
-    whole = months // step
-    ends = stepped(due, -whole * step, anchor)
-    length = (ends - stepped(due, -(whole + 1) * step, anchor)).days
+        return Ratio(Decimal(30 * months + days), Decimal(30 * step.months))
+    whole = months // step.months
+    ends = months_away(due, -whole * step.months, anchor)
+    length = (ends - months_away(due, -(whole + 1) * step.months, anchor)).days
     return Ratio(Decimal(whole * length + (ends - start).days), Decimal(length))

@@ -15,6 +15,7 @@ from sandbox.loans.batch import BatchMethod, annual_rates, period_rates, schedul
 from sandbox.rates import solve
 
 loans = st.tuples(st.integers(1, 10**10), st.integers(0, 3_000_000), st.integers(1, 48))
+PERIODS = {"week": 52, "fortnight": 26, "month": 12, "quarter": 4, "year": 1}
 methods: list[BatchMethod] = ["equal_instalment", "equal_principal", "interest_first", "flat_fee"]
 
 
@@ -28,24 +29,50 @@ def exact(offer: Offer) -> Quote | tuple[str, str]:
 
 @pytest.mark.parametrize("method", methods)
 @settings(max_examples=80)
-@given(loan=loans)
-def test_rows_equal_the_exact_engine(loan: tuple[int, int, int], method: BatchMethod) -> None:
+@given(loan=loans, period=st.sampled_from(sorted(PERIODS)))
+def test_rows_equal_the_exact_engine(
+    loan: tuple[int, int, int], period: str, method: BatchMethod
+) -> None:
     minor, millionths, periods = loan
-    offer = Offer(
-        principal=D(minor) / 100, annual_rate=D(millionths) / 10**6, periods=periods, method=method
+    offer = Offer.model_validate(
+        {
+            "principal": D(minor) / 100,
+            "annual_rate": D(millionths) / 10**6,
+            "periods": periods,
+            "method": method,
+            "period": period,
+        }
     )
     expected = exact(offer)
     if isinstance(expected, tuple):
         with pytest.raises(InputError) as caught:
-            schedules([minor], [millionths], [periods], method)
+            schedules([minor], [millionths], [periods], method, PERIODS[period])
         assert (caught.value.field, caught.value.reason) == expected
         return
-    batch = schedules([minor], [millionths], [periods], method)
+    batch = schedules([minor], [millionths], [periods], method, PERIODS[period])
     for name in ("principal", "interest", "balance", "payment"):
         column = [int(getattr(row, name) * 100) for row in expected.rows]
         assert getattr(batch, name)[0].tolist() == column
     if expected.instalment is not None:
         assert batch.instalment[0] == expected.instalment * 100
+
+
+@pytest.mark.parametrize("method", methods)
+def test_thirty_years_equal_the_exact_engine(method: BatchMethod) -> None:
+    generator = np.random.default_rng(11)
+    lent = generator.integers(10**6, 10**9, 20)
+    rates = generator.integers(0, 240_000, 20)
+    batch = schedules(lent, rates, 360, method)
+    for line in range(20):
+        offer = Offer(
+            principal=D(int(lent[line])) / 100,
+            annual_rate=D(int(rates[line])) / 10**6,
+            periods=360,
+            method=method,
+        )
+        rows = quote(offer).rows
+        assert batch.payment[line].tolist() == [int(row.payment * 100) for row in rows]
+        assert batch.balance[line].tolist() == [int(row.balance * 100) for row in rows]
 
 
 def test_loans_of_different_length_side_by_side() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy_financial as npf
 import pytest
 
-from sandbox.loans import Offer, Quote, quote
+from sandbox.loans import InputError, Offer, Quote, quote
 from sandbox.money import round_to
 
 BASE: dict[str, Any] = {"principal": 12000, "period_rate": "0.01", "periods": 12}
@@ -259,3 +259,15 @@ def test_postponed_interest_comes_on_top_of_the_next_instalment() -> None:
     assert [row.payment for row in result.rows[:4]] == [0, 0, 0, level + 360]
     assert {row.payment for row in result.rows[4:-1]} == {level}
     assert abs(result.rows[-1].payment - level) < D("0.1")
+
+
+def test_a_balloon_may_be_the_whole_principal() -> None:
+    """Then it is interest first, principal at the end."""
+    result = of(method="balloon", balloon=12000)
+    assert [row.payment for row in result.rows] == [
+        row.payment for row in of(method="interest_first").rows
+    ]
+    odd = of(method="balloon", balloon=12000, period_rate="0.010001", principal=12345)
+    assert odd.totals.principal == D("12345.00")
+    with pytest.raises(InputError, match="does not exceed"):
+        of(method="balloon", balloon=12000, instalment=100)

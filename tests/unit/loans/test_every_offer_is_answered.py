@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal as D
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sandbox.aprc import Interval
 from sandbox.door_error import DoorError
 from sandbox.loans.door import quote_from_json
+from sandbox.periods import Period
 
 VALUES: dict[str, list[Any]] = {
     "principal": ["0.01", 1, "99.99", 5000, 10**9, 10**12, -1, "1e30", None, True, "x"],
@@ -33,6 +36,7 @@ VALUES: dict[str, list[Any]] = {
     "due_dates": [["2026-03-01", "2026-03-02", "2027-03-01"], ["2026-02-01"]],
     "term_days": [1, 30, 31, 36525],
     "end_of_month": [True, False],
+    "odd_days": ["calendar_year", "calendar_period", "thirtieths"],
     "day_count": ["periodic", "actual/365", "30/360", "30/360US", "actual/actual"],
     "rounding": ["half_even", "down", "up"],
     "money_unit": ["1", "0.001", "0.05", 0],
@@ -105,4 +109,42 @@ def test_the_answer_balances_or_names_the_field(offer: dict[str, Any]) -> None:
         return
     assert refused.field.split(".")[0] in VALUES
     assert refused.reason.replace("_", "").isalpha()
+    assert refused.message
+
+
+AMOUNTS = [1, "0.01", 10**15, "-0.01", -1, -(10**15), 0, "12345678901234567.8", True, None]
+AT = [0, 1, "0.5", 12, 40000, -1, "x"]
+DATES = ["2026-01-31", "2024-02-29", "1900-01-01", "2400-12-31", "2026-02-30", 5]
+flow = st.fixed_dictionaries(
+    {"amount": st.sampled_from(AMOUNTS) | st.integers(-1000, 1000)},
+    optional={
+        "at": st.sampled_from(AT),
+        "date": st.sampled_from(DATES)
+        | st.dates(date(2026, 1, 1), date(2027, 1, 1)).map(date.isoformat),
+        "times": st.sampled_from([1, 2, 30, 1200, 0]),
+    },
+)
+cash_flows = st.fixed_dictionaries(
+    {"flows": st.lists(flow, max_size=6)},
+    optional={
+        "period": st.sampled_from([*get_args(Period), "decade"]),
+        "interval": st.sampled_from([*get_args(Interval), "hour"]),
+        "settle": st.just({"at": 3, "apr": "0.2"}),
+    },
+)
+
+
+@settings(max_examples=400)
+@given(cash_flows)
+def test_flows_are_answered_or_the_field_is_named(flows: dict[str, Any]) -> None:
+    try:
+        answer = quote_from_json(json.dumps(flows))
+    except DoorError as error:
+        refused = error
+    else:
+        assert D(answer["cost"]) == D(answer["paid"]) - D(answer["received"])
+        for rate in answer["rates"].values():
+            assert (rate["value"] is None) == (rate["problem"] is not None)
+        return
+    assert refused.field.split(".")[0] in {"flows", "period", "interval", "settle"}
     assert refused.message

@@ -45,6 +45,16 @@ def test_odd_days_as_parts_of_a_calendar_year(
     assert 100 * value == pytest.approx(D(aprc), abs=D("1e-4"))
 
 
+def test_odd_days_before_yearly_payments() -> None:
+    """EC example 2, case 3: twenty payments of 16,541.86, the first after 34 days, 6.282070 %."""
+    terms = {**MORTGAGE, "periods": 20, "period": "year"}
+    result = of(**terms, start="2012-01-12", first_due="2012-02-15")
+    assert result.instalment == D("16541.86")
+    value = result.rates["eu_aprc"].value
+    assert value is not None
+    assert 100 * value == pytest.approx(D("6.282070"), abs=D("1e-5"))
+
+
 def test_a_day_of_the_period_it_belongs_to() -> None:
     """Fineract, LoanScheduleGeneratorTest: 17 of the 31 days to 1 February."""
     result = of(

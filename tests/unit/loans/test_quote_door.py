@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -145,6 +148,14 @@ NEVER = [
         "revolving.minimum_rate",
         "never_amortises",
     ),
+    (
+        '{"method": "revolving", "daily_rate": 0.0005, "start": "2026-04-05",'
+        ' "revolving": {"first_bill": "2026-04-04", "interest_rule": "unpaid_rest"}}',
+        "revolving.first_bill",
+        "dates_out_of_order",
+    ),
+    ('{"method": "revolving", "revolving": {"due_days": 5}}', "revolving.due_days", "conflict"),
+    ('{"fees": [{"name": "\\ud800"}]}', "fees.0.name", "wrong_type"),
     ('{"flows": []}', "flows", "too_short"),
     ('{"flows": [{"at": 0, "amount": 1}, {"at": 1, "amount": 1}]}', "flows", "no_sign_change"),
     (
@@ -207,6 +218,13 @@ def test_edges_that_are_right(text: str, paid: str) -> None:
     assert D(answer["rows"][-1]["balance"]) == 0
 
 
+def test_amounts_have_the_places_of_the_money_unit() -> None:
+    for unit, zero in (("0.01", "0.00"), ("1", "0"), ("0.001", "0.000")):
+        answer = quote_from_json(json.dumps({"money_unit": unit, "periods": 3}))
+        assert {row["fees"] for row in answer["rows"]} == {zero}
+        assert answer["totals"]["penalty"] == answer["upfront_fees"] == zero
+
+
 def test_three_hundred_and_sixty_instalments() -> None:
     answer = quote_from_json('{"principal": 1000000, "periods": 360, "annual_rate": 0.042}')
     assert len(answer["rows"]) == 360
@@ -254,3 +272,38 @@ def test_settlement_of_flows(days: int, rebate: str) -> None:
     """UK Early Settlement Regulations 2004, example 1."""
     given = {**SETTLED, "settle": {"at": 12, "days": days, "apr": 0.14}}
     assert quote_from_json(json.dumps(given))["settlement"]["rebate"] == rebate
+
+
+def sandbox(*arguments: str, given: bytes = b"", close: bool = False) -> tuple[int, bytes, bytes]:
+    """Status, output and errors of `python -m sandbox`; close: nobody reads the output."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "sandbox", *arguments],
+        cwd=Path(__file__).parents[3],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        if close:
+            process.stdout.close()
+        process.stdin.write(given)
+        process.stdin.close()
+        output = b"" if close else process.stdout.read()
+        errors = process.stderr.read()
+    return process.returncode, output, errors
+
+
+def test_the_command_answers_refuses_and_never_tracebacks() -> None:
+    status, output, errors = sandbox("quote", given=b"{}")
+    assert (status, errors) == (0, b"")
+    assert json.loads(output) == quote_from_json("{}")
+    for given in (b'{"principal": true}', b"\xff", b'{"\\ud800": 1}', b"[" * 2000, b"9" * 10**6):
+        status, output, errors = sandbox("quote", given=given)
+        assert (status, output) == (2, b"")
+        assert set(json.loads(errors)["error"]) == {"field", "reason", "message"}
+
+
+def test_a_reader_who_leaves_early_is_no_error() -> None:
+    assert sandbox("schema", "quote", close=True)[2] == b""

@@ -38,8 +38,23 @@ def test_a_daily_rate_four_ways() -> None:
     assert by_360.rates["daily_compounded"].value == round(D("1.0005") ** 360 - 1, 10)
 
 
+@pytest.mark.parametrize("day_count", ["30/360", "30E/360", "30/360US", "actual/360"])
+def test_a_daily_rate_of_a_year_of_360_days_is_given_back(day_count: str) -> None:
+    result = quote(
+        Offer.model_validate({"principal": 10000, "daily_rate": "0.0005", "day_count": day_count})
+    )
+    assert result.rates["advertised_daily"].value == D("0.0005")
+    assert result.rates["nominal_annual"].value == D("0.18")
+
+
 def test_a_flat_charge_has_no_compounded_daily_rate() -> None:
     assert "daily_compounded" not in of(method="flat_fee").rates
+
+
+def test_a_compounded_rate_beyond_all_measure_is_out_of_range() -> None:
+    """300 % a week, compounded every day."""
+    figure = of(period_rate=3, period="week", periods=1).rates["daily_compounded"]
+    assert (figure.value, figure.problem) == (None, "out_of_range")
 
 
 def test_the_lenders_rate_leaves_out_what_others_take() -> None:

@@ -7,9 +7,11 @@ from decimal import Decimal as D
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.dates import add_months
-from sandbox.unit_periods import UnitPeriod, clock
+from sandbox.unit_periods import UnitPeriod, clock, months_away, months_back
 from sandbox.us_apr import us_apr
 
 Flows = list[tuple[date, D]]
@@ -241,3 +243,18 @@ WEEKS = weeks("2023-11-30", 5)
 def test_edges_of_the_unit_period(flows: Flows, printed: str) -> None:
     """Variations on the appendix in the tests of FSharp.Finance.Personal, there checked in Excel."""
     assert us_apr(flows).published == D(printed)
+
+
+@given(
+    st.dates(day("2020-01-01"), day("2030-12-31")),
+    st.integers(0, 4000),
+    st.sampled_from([None, 28, 29, 30, 31]),
+)
+def test_months_back_leave_less_than_a_month(begins: date, later: int, anchor: int | None) -> None:
+    ends = begins + timedelta(later)
+    months, rest = months_back(begins, ends, anchor)
+    assert months >= 0
+    assert 0 <= rest < 32
+    reached = months_away(ends, -months, anchor)
+    assert begins + timedelta(rest) == reached
+    assert months_away(ends, -months - 1, anchor) < begins
