@@ -155,7 +155,7 @@ NEVER = [
         "dates_out_of_order",
     ),
     ('{"method": "revolving", "revolving": {"due_days": 5}}', "revolving.due_days", "conflict"),
-    ('{"fees": [{"name": "\\ud800"}]}', "fees.0.name", "wrong_type"),
+    ('{"fees": [{"name": "\\ud800"}]}', "fees.0.name", "not_text"),
     ('{"flows": []}', "flows", "too_short"),
     ('{"flows": [{"at": 0, "amount": 1}, {"at": 1, "amount": 1}]}', "flows", "no_sign_change"),
     (
