@@ -10,6 +10,7 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.adverts import Adverts
 from jiejian.services.costing import Costing
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
@@ -18,6 +19,7 @@ from jiejian.services.progress import Progress
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
+from sandbox.adverts import load_advertbook
 from sandbox.answers import ANSWERS
 from sandbox.lender.lenderbook import load_lenderbook
 
@@ -38,6 +40,7 @@ class Services:
     learning: Learning
     lending: Lending
     costing: Costing
+    adverts: Adverts
     progress: Progress
 
 
@@ -50,13 +53,23 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
     book = load_lenderbook()
-    for mistake in (*library.mistakes, *book.mistakes):
+    adverts = load_advertbook()
+    for mistake in (*library.mistakes, *book.mistakes, *adverts.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
     costing = Costing(journal)
     progress = Progress(journal, learning, lending, costing, accounts)
     return Services(
-        settings, store, documents, library, accounts, learning, lending, costing, progress
+        settings=settings,
+        store=store,
+        documents=documents,
+        library=library,
+        accounts=accounts,
+        learning=learning,
+        lending=lending,
+        costing=costing,
+        adverts=Adverts(adverts),
+        progress=progress,
     )
 
 

@@ -197,11 +197,12 @@ def _odd_classes(words: WordsFile, forms: FormsFile) -> list[Mistake]:
 def _wordless(words: WordsFile, forms: FormsFile, meanings: MeaningsFile) -> list[Mistake]:
     """Codes a learner would meet without words."""
     fields = {form.field for form in forms.forms} - {DROPPED}
-    fields |= {statement.field for statement in words.statements}
+    fields |= {statement.field for statement in words.statements} | set(Answers.model_fields)
     wanted: tuple[tuple[str, set[str], Mapping[str, object]], ...] = (
         ("fields", fields, meanings.fields),
         ("traps", set(words.traps.values()), meanings.traps),
         ("unsaid", set(words.said_by), meanings.unsaid),
+        ("questions", set(Answers.model_fields), meanings.questions),
     )
     return [
         Mistake("meanings.yaml", None, group, f"no words for {code!r}")

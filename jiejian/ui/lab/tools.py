@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jiejian.ui.i18n import N_, _
-from jiejian.ui.lab import price_view
+from jiejian.ui.lab import advert_view, price_view
 
 
 @dataclass(frozen=True)
@@ -25,5 +25,6 @@ class Tool:
 
 TOOLS: dict[str, Tool] = {
     "price": Tool(N_("One loan, every honest number"), ":material/search:", price_view.show),
+    "advert": Tool(N_("Read an advert"), ":material/campaign:", advert_view.show),
 }
 """By code, in the order of the bar: price, advert, compare, whatif, afford."""
