@@ -31,7 +31,9 @@ def show(told: Told, sign: str) -> None:
             st.html(f'<p role="status">{html.escape(_without(truth))}</p>')
             return
         st.html(f'<div role="status">{_figures(truth, truth.quote, sign)}</div>')
-        with st.expander(_("What this rests on"), icon=":material/checklist:"):
+        with st.expander(
+            _("Said, answered, assumed: what this rests on"), icon=":material/checklist:"
+        ):
             st.html(_rests_on(truth.workings.used, sign))
         with st.expander(_("How these figures are worked out"), icon=":material/calculate:"):
             st.html(_formulas(truth, truth.quote, sign))
@@ -57,6 +59,9 @@ def _without(truth: Truth) -> str:
 def _figures(truth: Truth, quote: Quote, sign: str) -> str:
     looks = percent(truth.advertised.yearly) if truth.advertised else _("no yearly rate")
     real = percent(truth.simple) if truth.simple is not None else _("no single rate")
+    said = _("The advert says")
+    if truth.advertised is not None and truth.advertised.times != 1:
+        said = _("Its own figure, for a year")
     note = _("a year, without interest on interest")
     if truth.compound is not None:
         more = _("a year, without interest on interest; compounded: {rate}")
@@ -74,7 +79,7 @@ def _figures(truth: Truth, quote: Quote, sign: str) -> str:
     )
     lines = "".join(f"<p>{html.escape(line)}</p>" for line in _lines(truth, quote))
     return (
-        figures_pair(_("The advert says"), looks, real)
+        figures_pair(said, looks, real)
         + f'<p class="pair-note">{html.escape(note)}</p><dl class="reason-facts">{listed}</dl>{lines}'
     )
 

@@ -21,7 +21,7 @@ LONGEST = 60
 
 def typed() -> dict[str, str]:
     """Every answer given so far, by code; "" where there is none."""
-    return {code: str(st.session_state.get(PREFIX + code) or "") for code in Answers.model_fields}
+    return {code: choices.chosen(PREFIX + code) for code in Answers.model_fields}
 
 
 def forget() -> None:
@@ -30,24 +30,31 @@ def forget() -> None:
         choices.put(PREFIX + code, "")
 
 
-def show(told: Told, sign: str) -> None:
-    """The boxes in two groups; nothing is drawn if nothing is open."""
-    work = told.truth.workings
-    must = [question for question in work.questions if question.suggested is None]
-    may = [question for question in work.questions if question.suggested is not None]
-    if not work.questions:
-        return
-    with st.container(border=True, key="card_lab_advert_questions", gap="small"):
-        if must:
-            st.header(_("It must say this first"), anchor=False)
-            st.caption(
-                _("Without these the cost cannot be worked out. Ask the lender, or try a figure.")
-            )
-            _boxes(must, told, sign)
-        if may:
-            st.header(_("We assumed this; change it"), anchor=False)
-            st.caption(_("The advert is silent here. An empty box keeps the assumption."))
-            _boxes(may, told, sign)
+def must(told: Told, sign: str) -> None:
+    """The boxes without which nothing can be worked out; nothing is drawn if there are none."""
+    questions = [q for q in told.truth.workings.questions if q.suggested is None]
+    if questions:
+        title = _("It must say this first")
+        about = _("Without these the cost cannot be worked out. Ask the lender, or try a figure.")
+        _card("must", title, about, questions, told, sign)
+
+
+def assumed(told: Told, sign: str) -> None:
+    """The boxes of what is assumed until the reader says otherwise."""
+    questions = [q for q in told.truth.workings.questions if q.suggested is not None]
+    if questions:
+        title = _("We assumed this; change it")
+        about = _("The advert is silent here. An empty box keeps the assumption.")
+        _card("assumed", title, about, questions, told, sign)
+
+
+def _card(
+    name: str, title: str, about: str, questions: Sequence[Question], told: Told, sign: str
+) -> None:
+    with st.container(border=True, key=f"card_lab_advert_{name}", gap="small"):
+        st.header(title, anchor=False)
+        st.caption(about)
+        _boxes(questions, told, sign)
 
 
 def _boxes(questions: Sequence[Question], told: Told, sign: str) -> None:

@@ -38,11 +38,13 @@ def show() -> None:
         st.info(_("We found no price of a loan in this text, so nothing is read into it."))
         return
     advert_found.show(reading)
-    ask, answer = st.columns([6, 6], gap="medium")
-    with ask:
-        advert_questions.show(told, reading.currency)
+    advert_questions.must(told, reading.currency)
+    # The answer stands first on a phone, too; what was assumed for it comes right behind.
+    answer, assumed = st.columns([6, 6], gap="small")
     with answer:
         advert_answer.show(told, reading.currency)
+    with assumed:
+        advert_questions.assumed(told, reading.currency)
 
 
 def _text_card() -> None:
