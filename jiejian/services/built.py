@@ -19,7 +19,7 @@ from jiejian.services.progress import Progress
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
-from sandbox.adverts import load_advertbook
+from sandbox.adverts import shipped_advertbook
 from sandbox.answers import ANSWERS
 from sandbox.lender.lenderbook import load_lenderbook
 
@@ -53,7 +53,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
     book = load_lenderbook()
-    adverts = load_advertbook()
+    adverts = shipped_advertbook()
     for mistake in (*library.mistakes, *book.mistakes, *adverts.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -125,6 +126,12 @@ class AdvertBook:
     meanings: MeaningsFile
     samples: Mapping[str, Sample]
     mistakes: tuple[Mistake, ...] = ()
+
+
+@cache
+def shipped_advertbook() -> AdvertBook:
+    """The book that comes with the program, read once a process. Raises DataFileError."""
+    return load_advertbook()
 
 
 def load_advertbook(root: Path = DATA) -> AdvertBook:

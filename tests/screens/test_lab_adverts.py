@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from jiejian.services import built
 from jiejian.ui.lab import advert_view
-from sandbox.adverts import load_advertbook
+from sandbox.adverts import shipped_advertbook
 from tests.screens.app import WHO, opened
 
 LAB = "screens/lab.py"
-SAMPLES = load_advertbook().samples
+SAMPLES = shipped_advertbook().samples
 ANSWER = "lab_advert_answer_"
 
 

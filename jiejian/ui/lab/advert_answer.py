@@ -101,9 +101,7 @@ def _lines(truth: Truth, quote: Quote) -> list[str]:
     if work.at_least:
         lines.append(_("Fees without a price are not in it, so it costs at least this much."))
     if any(use.source == "assumed" for use in work.used):
-        lines.append(
-            _("Part of it rests on assumptions; they are listed below and yours to change.")
-        )
+        lines.append(_("Part of it rests on assumptions; each is named and yours to change."))
     return lines
 
 

@@ -64,11 +64,13 @@ def _boxes(questions: Sequence[Question], told: Told, sign: str) -> None:
                 _box(question, sign)
                 if refused := told.refused.get(question.code):
                     st.error(_refusal(refused, sign), icon=":material/error:")
+                why = advert_words.meanings().questions[question.code].why.say(language())
+                st.caption(_markdown(why))
 
 
 def _box(question: Question, sign: str) -> None:
     words = advert_words.meanings().questions[question.code]
-    label, why = words.label.say(language()), words.why.say(language())
+    label = words.label.say(language())
     assumed = _("Please choose")
     if question.suggested is not None:
         value = advert_words.option_words(question.code, question.suggested, sign)
@@ -91,7 +93,6 @@ def _box(question: Question, sign: str) -> None:
             autocomplete="off",
             persist_state="session",
         )
-    st.caption(_markdown(why))
 
 
 def _code(question: str, option: Decimal | str) -> str:

@@ -8,9 +8,9 @@ import pytest
 
 from jiejian.errors import InvalidInput
 from jiejian.services.adverts import Adverts, Told
-from sandbox.adverts import Answers, load_advertbook
+from sandbox.adverts import Answers, shipped_advertbook
 
-ADVERTS = Adverts(load_advertbook())
+ADVERTS = Adverts(shipped_advertbook())
 
 
 def told(text: str, **typed: str) -> Told:

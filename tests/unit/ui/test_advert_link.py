@@ -9,10 +9,10 @@ import pytest
 from jiejian.content.directives import LAB_PRESETS
 from jiejian.services.total_price import with_total
 from jiejian.ui.lab.advert_link import presets
-from sandbox.adverts import Answers, Truth, load_advertbook, read, true_cost
+from sandbox.adverts import Answers, Truth, read, shipped_advertbook, true_cost
 from sandbox.loans import Offer, quote
 
-BOOK = load_advertbook()
+BOOK = shipped_advertbook()
 LINKED = [
     "日息万五，12期",
     "0利息 手续费0.6%/期，借12000，12期",

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiejian.ui.lab.advert_marks import marked, safe
-from sandbox.adverts import load_advertbook, read
+from sandbox.adverts import read, shipped_advertbook
 
-BOOK = load_advertbook()
+BOOK = shipped_advertbook()
 
 
 def shown_text(text: str) -> str:
