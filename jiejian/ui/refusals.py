@@ -171,6 +171,7 @@ REASONS: Mapping[str, Callable[[str, Details], str]] = {
     "not_an_integer": _whole,
     "not_finite": _number,
     "not_json": _file,
+    "not_text": _file,
     "not_utf8": _file,
     "out_of_range": _range,
     "too_large": _large,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from jiejian.content.directives import LAB_PRESETS
 from jiejian.services import built
 from jiejian.ui.lab import offer_form
-from jiejian.ui.lab.tools import TOOLS
+from jiejian.ui.lab.tools import TOOLS, Tool
+from sandbox.loans import Offer, Quote, RateFigure, quote
 from sandbox.loans.offer_fields import Method
 from tests.screens.app import WHO, opened
 
@@ -56,6 +59,25 @@ def test_the_advert_is_shown_beside_the_real_cost(language: str) -> None:
     assert "14.31%" in text
     assert "¥950.40" in text
     assert not app.error
+
+
+def test_every_honest_number_is_behind_one_fold() -> None:
+    app = lab(price="flat", rate="0.66")
+    assert "15.36%" not in page_text(app)
+    app.session_state["fold_lab_price_figures"] = True
+    app.run()
+    text = page_text(app)
+    for figure in ("7.92%", "14.31%", "15.29%", "15.36%", "15.3%", "¥79.20"):
+        assert figure in text
+
+
+def test_a_long_schedule_waits_until_it_is_opened() -> None:
+    app = lab(price="annual", rate="12", periods="360")
+    assert len(app.get("download_button")) == 0
+    app.session_state["fold_table_lab_payments"] = True
+    app.run()
+    assert len(app.get("download_button")) == 2
+    assert page_text(app).count('<th scope="row">') == 360
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -139,10 +161,32 @@ def test_a_refusal_is_told_in_chinese_under_its_box() -> None:
     assert error.value == "“借多少（元）”：请填数字，例如 12000 或 1,200.50。"
 
 
-def test_no_single_rate_is_said_plainly() -> None:
-    app = lab(price="annual", rate="0", periods="1", upfront_fee="11999.99")
+@pytest.mark.parametrize("problem", ["not_unique", "no_root", "out_of_range", "not_applicable"])
+def test_no_single_rate_is_said_plainly(problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_rates(given: Mapping[str, object]) -> Quote:
+        quoted = quote(Offer.model_validate(given))
+        for name in ("irr_simple", "irr_compound", "xirr", "us_apr", "eu_aprc"):
+            missing = RateFigure(None, name, "a test", problem=problem)
+            vars(quoted)["rates"] = {**quoted.rates, name: missing}
+        return quoted
+
+    monkeypatch.setattr(built.services().costing, "quote", without_rates)
+    app = lab(price="annual", rate="12", upfront_fee="100")
+    app.session_state["fold_lab_price_figures"] = True
+    app.run()
     text = page_text(app)
     assert "There is no single yearly rate here." in text
+    assert "no single rate" in text
+    assert "¥894.23" in text
+    for picture in ("fee", "length"):
+        app.button_group(key="lab_price_picture_en").set_value(picture).run()
+        assert "nothing to compare" in app.info[0].value
+
+
+def test_a_rate_beyond_imagining_points_to_the_money() -> None:
+    app = lab(price="annual", rate="0", periods="1", upfront_fee="11999.99")
+    text = page_text(app)
+    assert "So little reaches your hand" in text
     assert "¥11,999.99" in text
 
 
@@ -196,6 +240,41 @@ def test_each_tool_opens_by_its_link(tool: str, language: str) -> None:
     app = opened(LAB, language, tool=tool)
     assert not app.error
     assert len(app.title) == 1
+
+
+@pytest.fixture
+def second_tool(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tool beside the first, so that there is something to choose from."""
+
+    def show() -> None:
+        key = "lab_second_principal"
+        st.session_state.setdefault(key, "12000")
+        st.text_input("Second", key=key)
+
+    monkeypatch.setitem(TOOLS, "second", Tool("Second", ":material/add:", show))
+
+
+@pytest.mark.usefixtures("second_tool")
+def test_the_chosen_tool_is_in_the_address_and_outlives_the_language() -> None:
+    app = lab(price="flat", rate="0.66")
+    app.button_group(key="lab_tool_en").set_value("second").run()
+    assert app.text_input(key="lab_second_principal").value == "12000"
+    assert app.query_params == {"tool": "second"}
+    app.session_state["lang"] = "zh"
+    app.run()
+    assert app.button_group(key="lab_tool_zh").value == "second"
+    assert app.text_input(key="lab_second_principal").value == "12000"
+
+
+@pytest.mark.usefixtures("second_tool")
+def test_a_link_opens_its_tool_and_fills_its_form() -> None:
+    app = opened(LAB, "zh", tool="second", principal="777")
+    assert app.text_input(key="lab_second_principal").value == "777"
+    app.text_input(key="lab_second_principal").set_value("5").run()
+    app.run()
+    assert app.text_input(key="lab_second_principal").value == "5"
+    app.button_group(key="lab_tool_zh").set_value("price").run()
+    assert app.query_params == {"tool": "price"}
 
 
 def guess(app: AppTest, text: str) -> AppTest:

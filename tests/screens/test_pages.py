@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from jiejian.content.directives import TryIt
 from jiejian.services import built
+from jiejian.ui import lesson_view
 from tests.screens.app import WHO, opened
 
 HEADINGS = {
@@ -104,6 +107,13 @@ def test_the_lesson_is_read_and_the_quiz_answered(language: str) -> None:
     assert standing.read
     app = opened("screens/quiz.py", language, id="why-requests-fail")
     assert app.title[0].value == standing.quiz.quiz.title.say(language)  # type: ignore[union-attr, arg-type]
+
+
+def test_every_target_of_a_lesson_has_a_page() -> None:
+    targets = set(get_args(TryIt.model_fields["target"].annotation))
+    assert targets == set(lesson_view.TARGETS)
+    for page, _icon in lesson_view.TARGETS.values():
+        assert page in HEADINGS
 
 
 def damage(tmp_path: Path) -> Path:

@@ -24,14 +24,17 @@ def _spec(language: Language, across: str, up: str, here: str) -> Spec:
     ]
     present = alt.condition("datum.here", alt.value(220), alt.value(40))
     # Below the line, which rises or runs level, and on the side where there is room.
-    named = [
-        chart.transform_filter(f"datum.here && {late}datum.late")
-        .mark_text(align=align, dx=shift, dy=18, fontWeight=600)
-        .encode(text=alt.value(here))
-        for late, align, shift in (("!", "left", 6), ("", "right", -6))
-    ]
-    points = chart.mark_point(filled=True, opacity=1).encode(size=present, tooltip=tooltip)
-    return bare(alt.layer(chart.mark_line(), points, *named))
+    early = chart.transform_filter("datum.here && !datum.late")
+    late = chart.transform_filter("datum.here && datum.late")
+    named = alt.value(here)
+    return bare(
+        alt.layer(
+            chart.mark_line(),
+            chart.mark_point(filled=True, opacity=1).encode(size=present, tooltip=tooltip),
+            early.mark_text(align="left", dx=6, dy=18, fontWeight=600).encode(text=named),
+            late.mark_text(align="right", dx=-6, dy=18, fontWeight=600).encode(text=named),
+        )
+    )
 
 
 def sensitivity(language: Language, points: Sequence[Point], across: str) -> Drawing:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 
 from jiejian.errors import InvalidInput
 from jiejian.ui import errors, i18n, refusals, terms
@@ -19,33 +20,22 @@ SANDBOX = Path(refusals.__file__).resolve().parents[2] / "sandbox"
 RAISED = {"InputError", "Conflict", "DoorError", "PydanticCustomError"}
 
 
-def _constants(node: ast.Call) -> list[str]:
-    return [
-        part.value
-        for part in node.args
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    ]
-
-
 def reasons_in_source() -> Iterator[str]:
     """The reason of every refusal written in the loan engine and its doors."""
     files = [*SANDBOX.glob("*.py"), *(SANDBOX / "loans").glob("*.py")]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                name, texts = node.func.id, _constants(node)
-                if name == "PydanticCustomError" and texts:
-                    yield texts[0]
-                elif name in RAISED:
-                    # The field may be computed; the reason never is.
-                    given = node.args[1]
+                name = node.func.id
+                if name in RAISED:
+                    given = node.args[0 if name == "PydanticCustomError" else 1]
                     assert isinstance(given, ast.Constant | ast.Attribute | ast.Name), file
                     if isinstance(given, ast.Constant):
                         yield str(given.value)
             elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and "cashflows" in file.name:
-                texts = [part.value for part in node.elts if isinstance(part, ast.Constant)]
+                texts = [str(part.value) for part in node.elts if isinstance(part, ast.Constant)]
                 if len(texts) == 3:
-                    yield str(texts[1])
+                    yield texts[1]
 
 
 REASONS = sorted({*reasons_in_source(), *door_error._REASONS.values()})
@@ -85,7 +75,7 @@ def test_every_term_of_an_offer_has_a_name() -> None:
 
 @pytest.fixture(params=["en", "zh"])
 def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setitem(i18n.st.session_state, i18n.SESSION_KEY, request.param)
+    monkeypatch.setitem(st.session_state, i18n.SESSION_KEY, request.param)
     return str(request.param)
 
 
