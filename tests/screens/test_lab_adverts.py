@@ -179,6 +179,24 @@ def test_nonsense_in_a_box_gets_one_message_there(code: str, text: str) -> None:
     assert not app.error
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_figure_has_its_formula_behind_a_fold(language: str) -> None:
+    app = pick(reader(language), "free-with-fee", language)
+    assert "i × 12" not in page_text(app)
+    app.session_state["fold_lab_advert_formulas"] = True
+    app.run()
+    text = page_text(app)
+    assert "0.6% × 12 = 7.20%" in text
+    assert "i × 12 = " in text
+    assert not app.error
+
+
+def test_a_cost_beyond_imagining_is_said_so() -> None:
+    app = paste(reader(), "borrow 1000 repay 90000 in 1 day")
+    assert "1,000,000%" in page_text(app)
+    assert "beyond imagining" in page_text(app)
+
+
 def test_figures_that_contradict_each_other_give_no_figure() -> None:
     app = paste(reader("zh"), "借10000，12期，每期还500")
     text = page_text(app)

@@ -9,12 +9,13 @@ import streamlit as st
 
 from jiejian.services.adverts import Told
 from jiejian.ui import navigation, refusals
+from jiejian.ui.folds import fold
 from jiejian.ui.format import money, percent
 from jiejian.ui.i18n import _, language
 from jiejian.ui.lab import advert_link, advert_words
 from jiejian.ui.lab.advert_marks import quoted
 from jiejian.ui.lab.pair import figures_pair
-from jiejian.ui.rates_view import NAMES, figures, figures_html, problem_words
+from jiejian.ui.rates_view import NAMES, figures, figures_html, problem_words, rate_words
 from sandbox.adverts import Truth, Used
 from sandbox.loans import Quote
 
@@ -31,12 +32,15 @@ def show(told: Told, sign: str) -> None:
             st.html(f'<p role="status">{html.escape(_without(truth))}</p>')
             return
         st.html(f'<div role="status">{_figures(truth, truth.quote, sign)}</div>')
-        with st.expander(
-            _("Said, answered, assumed: what this rests on"), icon=":material/checklist:"
-        ):
+        rests, how = (
+            _("Said, answered, assumed: what this rests on"),
+            _("How these figures are worked out"),
+        )
+        with st.expander(rests, icon=":material/checklist:"):
             st.html(_rests_on(truth.workings.used, sign))
-        with st.expander(_("How these figures are worked out"), icon=":material/calculate:"):
-            st.html(_formulas(truth, truth.quote, sign))
+        with fold("lab_advert_formulas", how, ":material/calculate:") as opened:
+            if opened:
+                st.html(_formulas(truth, truth.quote, sign))
         _link(truth)
 
 
@@ -58,14 +62,14 @@ def _without(truth: Truth) -> str:
 
 def _figures(truth: Truth, quote: Quote, sign: str) -> str:
     looks = percent(truth.advertised.yearly) if truth.advertised else _("no yearly rate")
-    real = percent(truth.simple) if truth.simple is not None else _("no single rate")
+    real = rate_words(quote.rates["irr_simple"])
     said = _("The advert says")
     if truth.advertised is not None and truth.advertised.times != 1:
         said = _("Its own figure, for a year")
     note = _("a year, without interest on interest")
     if truth.compound is not None:
         more = _("a year, without interest on interest; compounded: {rate}")
-        note = more.format(rate=percent(truth.compound))
+        note = more.format(rate=rate_words(quote.rates["irr_compound"]))
     facts = (
         (_("You receive"), money(quote.received)),
         (_("You pay back"), money(quote.totals.payment)),
@@ -88,8 +92,8 @@ def _lines(truth: Truth, quote: Quote) -> list[str]:
     """What must be said beside the figures."""
     lines = []
     work, looks, real = truth.workings, truth.advertised, truth.simple
-    if quote.rates["irr_simple"].problem:
-        lines.append(problem_words(quote.rates["irr_simple"]))
+    if told := problem_words(quote.rates["irr_simple"]):
+        lines.append(told)
     if looks is not None and real is not None:
         if looks.yearly and real >= looks.yearly * Decimal("1.05"):
             words = _("The true cost is {times} times the figure it puts forward.")
