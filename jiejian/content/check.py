@@ -10,6 +10,7 @@ from pathlib import Path
 from jiejian.content.library import LESSONS, Library, link, read_all
 from jiejian.content.proofreading import proofread
 from jiejian.content.quizzes import Compute
+from sandbox.adverts import load_advertbook
 from sandbox.datafiles import DataFileError, Mistake
 from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import load_lenderbook
@@ -41,6 +42,14 @@ def _lender_mistakes() -> list[Mistake]:
         return list(error.mistakes)
 
 
+def _advert_mistakes() -> list[Mistake]:
+    """Mistakes in the advert reader's lexicon, forms, words and samples."""
+    try:
+        return list(load_advertbook().mistakes)
+    except DataFileError as error:
+        return list(error.mistakes)
+
+
 def _example_mistakes() -> list[Mistake]:
     """Mistakes in the cost lab's examples."""
     return list(load_examples().mistakes)
@@ -56,7 +65,7 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     root: Path = parser.parse_args(arguments).root
     library, mistakes = check(root, compute or {}, datetime.now(UTC).date())
     if root == ROOT:
-        mistakes += _lender_mistakes() + _example_mistakes()
+        mistakes += _lender_mistakes() + _advert_mistakes() + _example_mistakes()
     for mistake in mistakes:
         print(mistake)
     if mistakes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.adverts import Adverts
 from jiejian.services.affording import Affording
 from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
@@ -20,6 +21,7 @@ from jiejian.services.progress import Progress
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
+from sandbox.adverts import shipped_advertbook
 from sandbox.answers import ANSWERS
 from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import load_lenderbook
@@ -41,6 +43,7 @@ class Services:
     learning: Learning
     lending: Lending
     costing: Costing
+    adverts: Adverts
     comparing: Comparing
     affording: Affording
     progress: Progress
@@ -55,8 +58,9 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
     book = load_lenderbook()
-    examples = load_examples()
-    for mistake in (*library.mistakes, *book.mistakes, *examples.mistakes):
+    adverts, examples = shipped_advertbook(), load_examples()
+    read = (library, book, adverts, examples)
+    for mistake in (mistake for part in read for mistake in part.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
     costing = Costing(journal)
@@ -70,6 +74,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         learning=learning,
         lending=lending,
         costing=costing,
+        adverts=Adverts(adverts),
         comparing=Comparing(examples),
         affording=Affording(examples),
         progress=progress,

@@ -37,6 +37,12 @@ def pressed(key: str) -> str:
     return code
 
 
+def chosen(key: str) -> str:
+    """The code of a choice, "" if none is made; also before the widget is drawn in this run."""
+    worded = f"{key}_{language()}"
+    return str(st.session_state.get(worded if worded in st.session_state else key) or "")
+
+
 def choose(
     key: str,
     label: str,

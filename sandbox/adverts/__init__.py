@@ -4,7 +4,7 @@
 missing, `true_cost` puts the offer through the one exact engine, `sandbox.loans`.
 """
 
-from sandbox.adverts.advertbook import AdvertBook, Sample, load_advertbook
+from sandbox.adverts.advertbook import AdvertBook, Sample, load_advertbook, shipped_advertbook
 from sandbox.adverts.answers import Answers
 from sandbox.adverts.desk import Question, Used
 from sandbox.adverts.reader import LONGEST, read
@@ -14,5 +14,5 @@ from sandbox.adverts.workings import Workings
 
 __all__ = [
     "LONGEST", "AdvertBook", "Advertised", "Answers", "Doubt", "Question", "Reading", "Sample", "Span", "Stated",
-    "Trap", "Truth", "Used", "Workings", "load_advertbook", "read", "true_cost",
+    "Trap", "Truth", "Used", "Workings", "load_advertbook", "read", "shipped_advertbook", "true_cost",
 ]  # fmt: skip

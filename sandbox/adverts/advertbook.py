@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -127,6 +128,12 @@ class AdvertBook:
     mistakes: tuple[Mistake, ...] = ()
 
 
+@cache
+def shipped_advertbook() -> AdvertBook:
+    """The book that comes with the program, read once a process. Raises DataFileError."""
+    return load_advertbook()
+
+
 def load_advertbook(root: Path = DATA) -> AdvertBook:
     """Read and cross-check the reader's data files.
 
@@ -197,11 +204,12 @@ def _odd_classes(words: WordsFile, forms: FormsFile) -> list[Mistake]:
 def _wordless(words: WordsFile, forms: FormsFile, meanings: MeaningsFile) -> list[Mistake]:
     """Codes a learner would meet without words."""
     fields = {form.field for form in forms.forms} - {DROPPED}
-    fields |= {statement.field for statement in words.statements}
+    fields |= {statement.field for statement in words.statements} | set(Answers.model_fields)
     wanted: tuple[tuple[str, set[str], Mapping[str, object]], ...] = (
         ("fields", fields, meanings.fields),
         ("traps", set(words.traps.values()), meanings.traps),
         ("unsaid", set(words.said_by), meanings.unsaid),
+        ("questions", set(Answers.model_fields), meanings.questions),
     )
     return [
         Mistake("meanings.yaml", None, group, f"no words for {code!r}")

@@ -89,15 +89,14 @@ class _Sheet:
             return
         form, used = fit
         hedge, hedging = _hedge(quantity, around)
-        marked = (*used, *hedging)
+        named = tuple(_names_of(form.field, around))
+        marked = (*used, *hedging, *named)
         span = self.span(
             min([quantity.start, *(word.start for word in marked)]),
             max([quantity.end, *(word.end for word in marked)]),
         )
         self.used.update(word.start for word in used)
-        if form.field in _FEES:  # its name is priced, whatever else told its meaning
-            named = (word for word in (*around.left, *around.right) if "fee" in word.classes)
-            self.used.update(word.start for word in named)
+        self.used.update(word.start for word in named)
         self.taken = max([self.taken, *(w.end for w in marked if w.start >= quantity.end)])
         if form.field == DROPPED:
             return
@@ -188,6 +187,12 @@ def _fitting(
             if used is not None:
                 return form, used
     return None
+
+
+def _names_of(field: str, around: Context) -> Iterator[Word]:
+    """The name of a fee: it is priced, even if other words told the number's meaning."""
+    if field in _FEES:
+        yield from (word for word in (*around.left, *around.right) if "fee" in word.classes)
 
 
 def _hedge(quantity: Quantity, around: Context) -> tuple[Hedge, tuple[Word, ...]]:

@@ -19,6 +19,7 @@ from sandbox.adverts.refusal import Refused
 from sandbox.adverts.terms import USUAL_PERIODS, Term, term_of
 
 EXAMPLE_AMOUNT = Decimal(10_000)
+_PRICED = ("rate", "instalment")
 _SAME_TOTAL = Decimal("0.01")
 _DAYS_A_MONTH = Decimal(365) / 12
 
@@ -61,12 +62,16 @@ def work_out(reading: Reading, answers: Answers) -> Workings:
         offer=None if desk.open else offer,
         refused=refused,
         at_least=named_without_price(reading) and not answers.other_fees,
-        best_case=any(_favourable(use) for use in desk.used),
+        best_case=any(_favourable(use, reading) for use in desk.used),
     )
 
 
-def _favourable(use: Used) -> bool:
+def _favourable(use: Used, reading: Reading) -> bool:
+    """Whether this fact is the lowest price the advert names."""
     stated = use.stated
+    if stated is None and use.source == "assumed":
+        ranged = reading.one(use.field)
+        return ranged is not None and ranged.high is not None and use.field in _PRICED
     return stated is not None and (stated.hedge == "best_case" or stated.high is not None)
 
 

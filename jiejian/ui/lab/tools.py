@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jiejian.ui.i18n import N_, _
-from jiejian.ui.lab import afford_view, compare_view, price_view, whatif_view
+from jiejian.ui.lab import advert_view, afford_view, compare_view, price_view, whatif_view
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Tool:
 
 TOOLS: dict[str, Tool] = {
     "price": Tool(N_("One loan, every honest number"), ":material/search:", price_view.show),
+    "advert": Tool(N_("Read an advert"), ":material/campaign:", advert_view.show),
     "compare": Tool(N_("Compare offers"), ":material/balance:", compare_view.show),
     "whatif": Tool(N_("What if"), ":material/alt_route:", whatif_view.show),
     "afford": Tool(N_("What I can carry"), ":material/savings:", afford_view.show),

@@ -7,9 +7,9 @@ from decimal import Decimal
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sandbox.adverts import AdvertBook, Answers, Reading, load_advertbook, read, true_cost
+from sandbox.adverts import AdvertBook, Answers, Reading, read, shipped_advertbook, true_cost
 
-BOOK: AdvertBook = load_advertbook()
+BOOK: AdvertBook = shipped_advertbook()
 SAID = [
     "借", "1万", "12期", "日息", "万五", "低至", "2元", "每天", "利息", "0利息", "手续费", "0.6%", "/期", "到手", "9000", "还",
     "月供", "分", "厘", "一", "两", "百分之", "千", "起", "最高", "20万", "，", "。", " ", "\n", "borrow ", "$1,000", "repay ",

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from sandbox.adverts import AdvertBook, Answers, Reading, load_advertbook, read, true_cost
+from sandbox.adverts import AdvertBook, Answers, Reading, read, shipped_advertbook, true_cost
 from sandbox.adverts.advertbook import Expected
 from sandbox.text import LANGUAGES, Language
 
-SAMPLES = load_advertbook().samples
+SAMPLES = shipped_advertbook().samples
 
 
 def found(reading: Reading) -> dict[str, list[Decimal | str]]:

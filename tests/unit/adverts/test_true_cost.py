@@ -97,6 +97,19 @@ def test_every_assumption_is_marked_and_an_answer_takes_its_place(book: AdvertBo
     assert codes == [question.code for question in true_cost(reading, Answers()).workings.questions]
 
 
+def test_the_lowest_price_is_called_the_best_case(book: AdvertBook) -> None:
+    for text, best in (
+        ("日息低至0.02%，12期", True),
+        ("年化7.2%-24%，12期", True),
+        ("借1万每天利息低至2元", True),
+        ("年化7.2%，3-36个月", False),
+        ("日息0.02%，12期", False),
+    ):
+        assert true_cost(read(text, book), Answers()).workings.best_case is best, text
+    chosen = true_cost(read("年化7.2%-24%，12期", book), Answers(rate=D("0.24")))
+    assert not chosen.workings.best_case
+
+
 def test_fees_without_a_price_make_the_cost_at_least_so_much(book: AdvertBook) -> None:
     reading = read("0利息，借5000，10期，收服务费", book)
     assert true_cost(reading, Answers()).workings.at_least
