@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from jiejian.content import prose
 from sandbox.datafiles import DataFileError, Mistake, parse_yaml, validate
@@ -67,6 +67,33 @@ class RetryCounter(Body):
     explanation: Words
 
 
+LAB_PRESETS = frozenset(
+    [
+        "tool",
+        "principal",
+        "price",
+        "rate",
+        "periods",
+        "period",
+        "method",
+        "balloon",
+        "minimum_rate",
+        "upfront_fee",
+        "upfront_fee_rate",
+        "upfront_fee_paid",
+        "instalment_fee",
+        "instalment_fee_rate",
+        "insurance",
+        "membership",
+        "first_due",
+        "late_fee",
+        "penalty_multiplier",
+        "grace_days",
+    ]
+)
+"""What a link into the cost lab may bring along; jiejian.ui.lab.offer_form says what each means."""
+
+
 class TryIt(Body):
     """A way into the borrowing page or the cost lab, its form filled in by `preset`."""
 
@@ -76,6 +103,14 @@ class TryIt(Body):
     note: Words | None = None
     target: Literal["borrow", "lab"]
     preset: dict[str, str | int | bool] = Field(default_factory=dict)
+
+    @field_validator("preset")
+    @classmethod
+    def _known(cls, preset: dict[str, str | int | bool], info: ValidationInfo) -> Any:
+        unknown = sorted(preset.keys() - LAB_PRESETS) if info.data.get("target") == "lab" else []
+        if unknown:
+            raise ValueError(f"the cost lab knows no {', '.join(unknown)}")
+        return preset
 
     def facts(self) -> object:
         """Where it leads and with what."""

@@ -26,6 +26,7 @@ EXERCISE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_NAME = 60
 HIGHEST_GUESS = Decimal(10**12)
 LENGTHS = (1, 3, 6, 9, 12, 18, 24, 36, 48, 60)
+_LIMIT = re.compile(r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?")
 _FEE = re.compile(r"fees\.([0-9]{1,3})\.")
 PREDICTED = "prediction_made"
 
@@ -171,8 +172,9 @@ def refusal(error: InputError | ValidationError, given: Mapping[str, object]) ->
         context = error.errors(include_url=False, include_input=False)[0].get("ctx", {})
         for name, kinds in (("low", ("ge", "gt")), ("high", ("le", "lt"))):
             limit = next((context[kind] for kind in kinds if kind in context), None)
-            if limit is not None:
-                details[name] = Decimal(str(limit))
+            # pydantic tells a Decimal limit as the text "Decimal('0.1')".
+            if limit is not None and (found := _LIMIT.search(str(limit))):
+                details[name] = Decimal(found[0])
         details["beyond"] = "gt" in context or "lt" in context
     return InvalidInput(told.field, told.reason, **details)
 

@@ -20,14 +20,14 @@ FIRST_HOUR = 9
 def money(amount: Decimal, cents: bool = True) -> str:
     """Yuan with thousands separators: ¥10,000.00, or ¥10,000 without cents if there are none."""
     whole = amount == amount.to_integral_value()
-    pattern = "#,##0" if not cents and whole else "#,##0.00"
+    places = 0 if not cents and whole else 2
     sign = "-" if amount < 0 else ""
-    return f"{sign}¥{format_decimal(abs(amount), pattern, locale='en')}"
+    return f"{sign}¥{abs(amount):,.{places}f}"
 
 
 def percent(fraction: Decimal, places: int = 2) -> str:
-    """A fraction as a percentage: 0.144 -> 14.40%."""
-    return f"{fraction * 100:.{places}f}%"
+    """A fraction as a percentage: 0.144 -> 14.40%; nothing is 0.00%, never -0.00%."""
+    return f"{fraction * 100:z.{places}f}%"
 
 
 def plain(value: Decimal) -> str:

@@ -51,6 +51,13 @@ def schedule_table(quote: Quote) -> str:
 def summary(quote: Quote) -> str:
     """What is received and paid back in a sentence, also the chart's text alternative."""
     first, last = quote.rows[0], quote.rows[-1]
+    if first is last:
+        once = _("You receive {received} and pay back {paid} in one payment: {cost} more.")
+        return once.format(
+            received=money(quote.received),
+            paid=money(quote.totals.payment),
+            cost=money(quote.totals.cost),
+        )
     words = _(
         "You receive {received} and pay back {paid} in {n} instalments; {cost} of it is interest"
         " and fees. The first instalment is {first}, the last {last}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,8 @@ from sandbox.loans.timetable import Timetable, annual_rate, periods_per_year
 from sandbox.money import EXACT
 from sandbox.unit_periods import anchor_day, clock
 
-# A payment's exponent is written out only where it is short to read.
+LONGEST = 3
+"""Payments up to which a formula names each; of more, the first two and the last."""
 _SHOWN_PLACES = 4
 
 
@@ -51,8 +52,8 @@ def formula(quote: Quote, name: str) -> str:
             return words.format(i=percent(i, 4), n=number(n), rate=percent(value))
         case "xirr":
             begins = quote.flows[0][0]
-            powers = [f"({(day - begins).days}/365)" for day, _paid in quote.flows[1:]]
-            return _equation(quote, "x", powers, _("so x = {rate}.").format(rate=percent(value)))
+            told = _("so x = {rate}.").format(rate=percent(value))
+            return _equation(quote, "x", lambda day: f"({(day - begins).days}/365)", told)
         case "us_apr":
             return _us(quote, value)
         case "eu_aprc":
@@ -61,7 +62,7 @@ def formula(quote: Quote, name: str) -> str:
 
 
 def _amount(value: Decimal) -> str:
-    return format_decimal(value, "#,##0.00", locale="en")
+    return f"{value:,.2f}"
 
 
 def number(value: Decimal) -> str:
@@ -105,21 +106,18 @@ def _simple(quote: Quote, value: Decimal) -> str:
     )
 
 
-def _periods(quote: Quote) -> list[str]:
-    """The time of each payment in instalment periods."""
+def _periods(quote: Quote) -> Callable[[date], str]:
+    """The time of a payment in instalment periods."""
     offer = quote.offer
     if offer.method == "bullet" and len(quote.flows) == 2:
-        return ["1"]
+        return lambda _day: "1"
     timetable = Timetable(offer)
     reach = 1 if offer.method == "bullet" else max(len(quote.rows), offer.count)
     at, times = Decimal(0), dict[date, Decimal]()
     for place in range(1, reach + 1):
         at += timetable.length(place)
         times[timetable.due(place)] = at
-    return [
-        number(times[day] if day in times else timetable.time(day, reach))
-        for day, _paid in quote.flows[1:]
-    ]
+    return lambda day: number(times[day] if day in times else timetable.time(day, reach))
 
 
 def _us(quote: Quote, value: Decimal) -> str:
@@ -127,13 +125,14 @@ def _us(quote: Quote, value: Decimal) -> str:
     days = [day for day, _paid in quote.flows]
     counter = clock(days[:1], days[1:])
     n = EXACT.divide(Decimal(counter.per_year.numerator), counter.per_year.denominator)
-    factors = []
-    for day in days[1:]:
+
+    def factor(day: date) -> str:
         whole, part = counter.position(day)
-        factors.append(f"(1 + i)^{whole}" + (f" × (1 + {part} × i)" if part else ""))
+        return f"(1 + i)^{whole}" + (f" × (1 + {part} × i)" if part else "")
+
     words = _("so i = {i}, and i × {n} = {rate} a year.")
     told = words.format(i=percent(EXACT.divide(value, n), 4), n=number(n), rate=percent(value))
-    return _sum(quote, factors, told)
+    return _sum(quote, factor, told)
 
 
 def _eu(quote: Quote, value: Decimal) -> str:
@@ -141,10 +140,13 @@ def _eu(quote: Quote, value: Decimal) -> str:
     weekly = quote.offer.period in ("week", "fortnight", "four_weeks")
     interval = "week" if weekly else natural_interval(begins, days)
     anchor = anchor_day(begins, days) if interval == "month" else None
-    powers = [_years(years_between(begins, day, interval, anchor)) for day in days]
+
+    def power(day: date) -> str:
+        return _years(years_between(begins, day, interval, anchor))
+
     published = shown(quote.rates["eu_aprc"], 1)
     words = _("so x = {rate}, published with one decimal: {published}%.")
-    return _equation(quote, "x", powers, words.format(rate=percent(value), published=published))
+    return _equation(quote, "x", power, words.format(rate=percent(value), published=published))
 
 
 def _years(years: Fraction) -> str:
@@ -156,20 +158,21 @@ def _years(years: Fraction) -> str:
     return f"{float(years):.{_SHOWN_PLACES}f}"
 
 
-def _equation(quote: Quote, unknown: str, powers: Sequence[str], told: str) -> str:
-    return _sum(quote, [f"(1 + {unknown})^{power}" for power in powers], told)
+def _equation(quote: Quote, unknown: str, power: Callable[[date], str], told: str) -> str:
+    return _sum(quote, lambda day: f"(1 + {unknown})^{power(day)}", told)
 
 
-def _sum(quote: Quote, factors: Sequence[str], told: str) -> str:
+def _sum(quote: Quote, factor: Callable[[date], str], told: str) -> str:
     """Money received = the payments discounted, the middle ones left out, and what follows."""
-    flows = quote.flows
+    (_start, received), *paid = quote.flows
+    left_out = len(paid) > LONGEST
     terms = [
-        f"{_amount(-amount)} ÷ {_bracketed(factor)}"
-        for (_day, amount), factor in zip(flows[1:], factors, strict=True)
+        f"{_amount(-amount)} ÷ {_bracketed(factor(day))}"
+        for day, amount in ([*paid[:2], paid[-1]] if left_out else paid)
     ]
-    if len(terms) > 3:
-        terms = [*terms[:2], "…", terms[-1]]
-    equation = f"{_amount(flows[0][1])} = {' + '.join(terms)}"
+    if left_out:
+        terms.insert(2, "…")
+    equation = f"{_amount(received)} = {' + '.join(terms)}"
     return _("{equation}, {told}").format(equation=equation, told=told)
 
 

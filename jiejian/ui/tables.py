@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from babel.numbers import format_decimal
-
 Cell = str | int | Decimal | date | None
 Row = Sequence[Cell]
 
@@ -34,5 +32,5 @@ def shown(cell: Cell) -> str:
         return "–"
     if isinstance(cell, Decimal):
         places = max(0, -int(cell.as_tuple().exponent))
-        return format_decimal(cell, f"#,##0.{'0' * places}" if places else "#,##0", locale="en")
+        return f"{cell:,.{places}f}"
     return str(cell)

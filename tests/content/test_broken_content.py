@@ -11,6 +11,13 @@ QUIZ = "quizzes/velocity-check.yaml"
 LONG_ZH = "等" * 81 + "。"
 LONG_EN = "wait " * 40 + "now."
 
+TRY_LAB = """::: try-it
+target: lab
+label: 算一算
+preset: {price: flat, rate: "0.66"}
+:::
+等一等"""
+
 # file, what is there, what is put instead, what the check prints
 FRONT_MATTER = [
     (ZH, "title: 频次检查", "", "zh.md:3: title: is missing"),
@@ -55,6 +62,13 @@ BODY = [
         "Wait, then",
         "::: note\ntone: info\ntext: a\n:::\n",
         "directive: is note, in zh.md it is",
+    ),
+    (ZH, "等一等", TRY_LAB.replace("rate", "rat"), "preset: the cost lab knows no rat"),
+    (
+        ZH,
+        "等一等",
+        TRY_LAB.replace("lab", "moon"),
+        "zh.md:34: target: input should be 'borrow' or ",
     ),
     (ZH, "等一等", "  :::\n等一等", "zh.md:33: markup: ':::' is left as text"),
     (ZH, "等一等", "/// note\n等一等", "zh.md:33: markup: '///' is left as text"),
@@ -130,6 +144,12 @@ def test_a_mistake_is_named_with_its_line(shelf, file, old, new, said):
         assert any(said in line and line.startswith(file.rpartition("/")[0]) for line in lines), (
             lines
         )
+
+
+def test_a_way_into_the_cost_lab_is_no_mistake(shelf):
+    shelf.change(ZH, "等一等", TRY_LAB)
+    shelf.change(EN, "Wait, then", TRY_LAB.replace("算一算", "Try").replace("等一等", "Wait, then"))
+    assert shelf.lines() == []
 
 
 def test_the_untouched_library_has_no_mistake(shelf):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jiejian.services import built, lending
-from jiejian.services.actor import Actor
-from jiejian.ui import state
+from jiejian.content.directives import TryIt
+from jiejian.services import built
+from jiejian.ui import lesson_view
+from tests.screens.app import WHO, opened
 
-ROOT = Path(__file__).resolve().parents[2]
-WHO = Actor("c" * 32)
 HEADINGS = {
     "screens/home.py": (
         "See why a loan fails, before it is your loan",
@@ -26,29 +24,6 @@ HEADINGS = {
     "screens/lab.py": ("What a loan really costs", "一笔借款，到底要花多少钱"),
     "screens/progress.py": ("What you have done here", "你在这里做过的事"),
 }
-
-
-@pytest.fixture(autouse=True)
-def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("JIEJIAN_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(lending, "DOUBLE_CLICK", timedelta(0))
-    # The test client has no cookies to tell a visitor by.
-    monkeypatch.setattr(state, "actor", lambda: WHO)
-    built.services.cache_clear()
-    yield
-    built.services.cache_clear()
-
-
-def opened(page: str, language: str, **query: str) -> AppTest:
-    """The app with this page open, as a first run would show it."""
-    app = AppTest.from_file(str(ROOT / "jiejian" / "main.py"), default_timeout=20)
-    app.session_state["lang"] = language
-    app.run()
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.switch_page(page).run()
-    assert not app.exception
-    return app
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -132,6 +107,13 @@ def test_the_lesson_is_read_and_the_quiz_answered(language: str) -> None:
     assert standing.read
     app = opened("screens/quiz.py", language, id="why-requests-fail")
     assert app.title[0].value == standing.quiz.quiz.title.say(language)  # type: ignore[union-attr, arg-type]
+
+
+def test_every_target_of_a_lesson_has_a_page() -> None:
+    targets = set(get_args(TryIt.model_fields["target"].annotation))
+    assert targets == set(lesson_view.TARGETS)
+    for page, _icon in lesson_view.TARGETS.values():
+        assert page in HEADINGS
 
 
 def damage(tmp_path: Path) -> Path:

@@ -10,8 +10,12 @@ import streamlit as st
 
 from jiejian.ui.charts.base import Drawing
 from jiejian.ui.downloads import table_downloads
+from jiejian.ui.folds import fold
 from jiejian.ui.i18n import _
 from jiejian.ui.tables import Row, figures_table
+
+SHORT = 60
+"""Rows up to which a table is sent along with its chart; a longer one waits until it is opened."""
 
 
 def chart_card(
@@ -34,6 +38,16 @@ def chart_card(
         st.html(f'<p class="chart-title">{html.escape(title)}</p>')
         st.vega_lite_chart(pd.DataFrame(values), spec, alt=says)
         st.caption(says.replace("$", "\\$"))
-        with st.expander(_("The figures as a table"), icon=":material/table_rows:"):
-            st.html(figures_table(title, columns, rows))
-            table_downloads(key, name, columns, rows)
+        label, icon = _("The figures as a table"), ":material/table_rows:"
+        if len(rows) <= SHORT:
+            with st.expander(label, icon=icon):
+                _table(key, title, columns, rows, name)
+        else:
+            with fold(f"table_{key}", label, icon) as opened:
+                if opened:
+                    _table(key, title, columns, rows, name)
+
+
+def _table(key: str, title: str, columns: Sequence[str], rows: Sequence[Row], name: str) -> None:
+    st.html(figures_table(title, columns, rows))
+    table_downloads(key, name, columns, rows)

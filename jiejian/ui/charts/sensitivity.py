@@ -23,18 +23,30 @@ def _spec(language: Language, across: str, up: str, here: str) -> Spec:
         alt.Tooltip("rate:Q", title=up, format=".2%"),
     ]
     present = alt.condition("datum.here", alt.value(220), alt.value(40))
-    mark = chart.transform_filter("datum.here").mark_text(dy=-16, fontWeight=600)
+    # Below the line, which rises or runs level, and on the side where there is room.
+    early = chart.transform_filter("datum.here && !datum.late")
+    late = chart.transform_filter("datum.here && datum.late")
+    named = alt.value(here)
     return bare(
-        chart.mark_line()
-        + chart.mark_point(filled=True, opacity=1).encode(size=present, tooltip=tooltip)
-        + mark.encode(text=alt.value(here))
+        alt.layer(
+            chart.mark_line(),
+            chart.mark_point(filled=True, opacity=1).encode(size=present, tooltip=tooltip),
+            early.mark_text(align="left", dx=6, dy=18, fontWeight=600).encode(text=named),
+            late.mark_text(align="right", dx=-6, dy=18, fontWeight=600).encode(text=named),
+        )
     )
 
 
 def sensitivity(language: Language, points: Sequence[Point], across: str) -> Drawing:
     """across: the name of what changes, with its unit."""
+    middle = (points[0].at + points[-1].at) / 2
     values = [
-        {"at": float(point.at), "rate": float(point.rate), "here": point.here}
+        {
+            "at": float(point.at),
+            "rate": float(point.rate),
+            "here": point.here,
+            "late": point.at > middle,
+        }
         for point in points
         if point.rate is not None
     ]

@@ -25,10 +25,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from jiejian.content.directives import LAB_PRESETS
+from jiejian.errors import InvalidInput
 from jiejian.services import typed_terms
 from jiejian.services.typed_terms import Value
-from jiejian.ui import choices
+from jiejian.ui import choices, errors
 from jiejian.ui.i18n import _
 from jiejian.ui.terms import METHODS, PERIODS, label
 
@@ -59,8 +62,9 @@ DEFAULTS: Mapping[str, str] = {
 }
 CHOSEN = ("price", "period", "method", "upfront_fee_paid")
 PRICES = ("annual", "period", "daily", "flat", "total")
-PRESETS = frozenset(name for name in DEFAULTS if not name.startswith("rate_")) | {"rate"}
+PRESETS = LAB_PRESETS - {"tool"}
 LONGEST = 60
+FOOT = "foot"
 
 Read = Callable[[str], Value]
 
@@ -84,12 +88,28 @@ def prefilled(key: str) -> bool:
     return bool(st.session_state.get(f"{key}_prefilled"))
 
 
-def offer_fields(key: str, defaults: Mapping[str, str] | None = None) -> dict[str, object]:
+class Given(dict[str, object]):
+    """The terms as typed; knows where on the page each of them stands."""
+
+    def __init__(self, terms: Mapping[str, object], places: Mapping[str, DeltaGenerator]) -> None:
+        super().__init__(terms)
+        self._places = places
+
+    def refuse(self, error: InvalidInput) -> None:
+        """Show the refusal under the box it is about, else at the foot of the form."""
+        kind = error.details.get("kind")
+        names = (error.field, f"fees.{kind}.amount", FOOT)
+        with next(self._places[name] for name in names if name in self._places):
+            errors.show(error)
+
+
+def offer_fields(key: str, defaults: Mapping[str, str] | None = None) -> Given:
     """Draw the form and return what `Costing.quote` takes.
 
     defaults: first values by name of DEFAULTS, for this form.
     """
-    return _Form(key, {**DEFAULTS, **(defaults or {})}).terms()
+    form = _Form(key, {**DEFAULTS, **(defaults or {})})
+    return Given(form.terms(), form.places)
 
 
 class _Form:
@@ -98,6 +118,7 @@ class _Form:
     def __init__(self, key: str, defaults: Mapping[str, str]) -> None:
         self._key = key
         self._defaults = defaults
+        self.places: dict[str, DeltaGenerator] = {}
 
     def terms(self) -> dict[str, object]:
         """Everything the reader has said, as the engine's terms."""
@@ -116,8 +137,12 @@ class _Form:
         given |= self._price(price)
         given |= self._time(price)
         given |= self._fees(price)
+        # Closed folds hide what is refused inside them; such a refusal stands above the fold.
+        self.places[FOOT] = st.container()
+        shown = dict(self.places)
         with st.expander(_("More terms"), icon=":material/tune:"):
             given |= self._more()
+        self.places = shown
         return given
 
     def _price(self, price: str) -> dict[str, object]:
@@ -183,6 +208,9 @@ class _Form:
             ("grace_days", typed_terms.whole),
         ):
             late[name] = self._box(name, read, f"late.{name}")
+        st.caption(
+            _("What lateness costs is no part of the price: it counts only if you pay late.")
+        )
         return given | {"late": late}
 
     def _fee(self, kind: str, when: str) -> list[dict[str, object]]:
@@ -209,6 +237,7 @@ class _Form:
     ) -> Value:
         """A box for one figure; an empty one in place of a fee is zero."""
         text = self._text(name, label(field or name), help=hint)
+        self.places[field or name] = st.container()
         if not text.strip() and self._defaults[name] == "0":
             return 0
         return read(text)

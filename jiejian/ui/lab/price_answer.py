@@ -67,9 +67,13 @@ def _why(quote: Quote, looks: Decimal | None, rate_stated: bool) -> list[str]:
     real = quote.rates["irr_simple"].value
     if real is None or looks is None:
         return []
+    optional = [_("What you can refuse is in the cost in money, but not in the yearly rate.")]
+    optional *= bool(quote.totals.optional_fees)
     if abs(real - looks) < SAME:
         if quote.totals.cost == 0:
             return [_("Nothing is charged here, so the two figures agree.")]
+        if optional:
+            return optional
         return [_("Here the two figures agree: nothing is charged beside this rate.")]
     lines = []
     if len(quote.rows) > 1 and (quote.offer.method == "flat_fee" or not rate_stated):
@@ -87,9 +91,11 @@ def _why(quote: Quote, looks: Decimal | None, rate_stated: bool) -> list[str]:
                 "The fees with each instalment are part of the cost; the advert's rate leaves them out."
             )
         )
-    if any(row.optional_fees for row in quote.rows) or quote.upfront.optional:
-        lines.append(_("What you can refuse is in the cost in money, but not in the yearly rate."))
-    return lines
+    if not lines and not optional:
+        lines.append(
+            _("The difference comes from the calendar: days and months are not all alike.")
+        )
+    return lines + optional
 
 
 def _upfront(quote: Quote) -> str:

@@ -117,4 +117,6 @@ def _at(kind: str, value: Decimal) -> str:
     if kind == "length":
         count = int(value)
         return ngettext("{n} instalment", "{n} instalments", count).format(n=count)
+    if not value:
+        return _("Without a fee at the start")
     return _("With {fee} at the start").format(fee=money(value, cents=False))

@@ -28,9 +28,15 @@ NEAR = Decimal(1)
 """Percentage points within which a guess is called close."""
 
 
-def settled() -> bool:
-    """Whether the reader has guessed, or does not want to."""
-    return bool(state.shown(SKIPPED)) or _made() is not None
+def made() -> Prediction | None:
+    """The newest guess of this reader."""
+    every = services().costing.predictions(state.actor())
+    return next((guess for guess in every if guess.exercise == EXERCISE), None)
+
+
+def skipped() -> bool:
+    """Whether the reader would rather not guess."""
+    return bool(state.shown(SKIPPED))
 
 
 def ask() -> None:
@@ -38,7 +44,7 @@ def ask() -> None:
     plan = _plan()
     with st.container(border=True, key="card_lab_guess", gap="small"):
         st.html('<p class="eyebrow">' + html.escape(_("Guess first")) + "</p>")
-        st.subheader(_("“No interest, only 0.66% a month”"), anchor=False)
+        st.header(_("“No interest, only 0.66% a month”"), anchor=False)
         st.html(
             f'<p class="advert">{html.escape(_advert(plan))}</p><p>{html.escape(_question())}</p>'
         )
@@ -68,19 +74,16 @@ def ask() -> None:
         )
 
 
-def told() -> None:
-    """Guess and truth side by side, and why they differ; nothing if no guess was made."""
-    made = _made()
-    if made is None:
-        return
+def told(guess: Prediction) -> None:
+    """Guess and truth side by side, and why they differ."""
     title = _("Your guess and the real figure")
-    if state.shown(FRESH) == made:
+    if state.shown(FRESH) == guess:
         with st.container(border=True, key="card_lab_told", gap="small"):
             st.html(f'<p class="eyebrow">{html.escape(title)}</p>')
-            _compared(made)
+            _compared(guess)
     else:
         with st.expander(title, icon=":material/psychology_alt:"):
-            _compared(made)
+            _compared(guess)
 
 
 def _compared(made: Prediction) -> None:
@@ -101,23 +104,17 @@ def _truth(plan: Quote) -> Decimal:
     return (simple * 100).quantize(Decimal("0.01"))
 
 
-def _made() -> Prediction | None:
-    """The newest guess of this reader."""
-    every = services().costing.predictions(state.actor())
-    return next((made for made in every if made.exercise == EXERCISE), None)
-
-
 def _guess(key: str) -> None:
     state.clear(ERROR)
     typed = str(st.session_state.get(BOX) or "")
     try:
         truth = _truth(_plan())
-        made = services().costing.predict(state.actor(), EXERCISE, typed, truth, key)
+        guess = services().costing.predict(state.actor(), EXERCISE, typed, truth, key)
     except JiejianError as error:
         state.show(ERROR, error)
     else:
         state.done(EXERCISE)
-        state.show(FRESH, made)
+        state.show(FRESH, guess)
 
 
 def _advert(plan: Quote) -> str:

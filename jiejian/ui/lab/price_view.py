@@ -6,7 +6,7 @@ import streamlit as st
 
 from jiejian.errors import InvalidInput
 from jiejian.services.built import services
-from jiejian.ui import errors
+from jiejian.ui.folds import fold
 from jiejian.ui.i18n import _
 from jiejian.ui.lab import offer_form, price_answer, price_charts, price_guess
 from jiejian.ui.rates_view import figures, figures_html
@@ -17,13 +17,15 @@ KEY = "lab_price"
 
 def show() -> None:
     """A guess first; then the form, the answer, and everything behind it."""
-    if not price_guess.settled() and not offer_form.prefilled(KEY):
+    guess = price_guess.made()
+    if guess is not None:
+        price_guess.told(guess)
+    elif not (price_guess.skipped() or offer_form.prefilled(KEY)):
         price_guess.ask()
         return
-    price_guess.told()
     form, answer = st.columns([5, 7], gap="medium")
     with form, st.container(border=True, key="card_lab_offer", gap="small"):
-        st.subheader(_("The offer"), anchor=False)
+        st.header(_("The offer"), anchor=False)
         given = offer_form.offer_fields(KEY, price_guess.PLAN)
         quote = _quote(given)
     with answer:
@@ -33,18 +35,20 @@ def show() -> None:
             st.caption(_("The figures appear here as soon as the offer can be worked out."))
 
 
-def _quote(given: dict[str, object]) -> Quote | None:
-    """The offer priced; a refusal is told right under the boxes."""
+def _quote(given: offer_form.Given) -> Quote | None:
+    """The offer priced; a refusal is told right under the box it is about."""
     try:
         return services().costing.quote(given)
     except InvalidInput as refused:
-        errors.show(refused)
+        given.refuse(refused)
         return None
 
 
 def _answer(given: dict[str, object], quote: Quote) -> None:
     rate_stated = "repay_total" not in given
     price_answer.show(quote, rate_stated=rate_stated)
-    with st.expander(_("Every honest number, and its formula"), icon=":material/functions:"):
-        st.html(figures_html(figures(quote, rate_stated=rate_stated)))
+    label = _("Every honest number, and its formula")
+    with fold("lab_price_figures", label, ":material/functions:") as opened:
+        if opened:
+            st.html(figures_html(figures(quote, rate_stated=rate_stated)))
     price_charts.show(given, quote)
