@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from jiejian.errors import InvalidInput
 from jiejian.services.built import services
@@ -36,7 +37,7 @@ def show() -> None:
     try:
         result = services().comparing.compare(offers, plan)
     except InvalidInput as error:
-        _refused(error, typed)
+        _refused(error, typed, beside)
         anew_button()
         return
     for place, (one, carried) in enumerate(zip(typed, result.carried, strict=True)):
@@ -53,7 +54,7 @@ def show() -> None:
     anew_button()
 
 
-def _refused(error: InvalidInput, typed: Sequence[TypedOffer]) -> None:
+def _refused(error: InvalidInput, typed: Sequence[TypedOffer], beside: DeltaGenerator) -> None:
     """What cannot be used, said in the offer's own card and where the answer would stand."""
     matched = _OFFER.fullmatch(error.field)
     at = int(matched[1]) if matched else None
@@ -64,9 +65,9 @@ def _refused(error: InvalidInput, typed: Sequence[TypedOffer]) -> None:
             one.head.error(errors.words(inner), icon=":material/error:")
     if matched and at is not None:
         mend = _("There is no answer yet: something in {offer} cannot be used. See its card.")
-        st.warning(mend.format(offer=typed[at].letter), icon=":material/edit:")
+        beside.warning(mend.format(offer=typed[at].letter), icon=":material/edit:")
     else:
-        errors.show(error)
+        beside.error(errors.words(error), icon=":material/error:")
 
 
 def _guess(result: Comparison, typed: Sequence[TypedOffer]) -> None:
