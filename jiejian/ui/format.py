@@ -27,7 +27,7 @@ def money(amount: Decimal, cents: bool = True) -> str:
 
 def percent(fraction: Decimal, places: int = 2) -> str:
     """A fraction as a percentage: 0.144 -> 14.40%; nothing is 0.00%, never -0.00%."""
-    return f"{fraction * 100:z.{places}f}%"
+    return f"{fraction * 100:z,.{places}f}%"
 
 
 def plain(value: Decimal) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jiejian.ui.format import money, percent
 from jiejian.ui.i18n import _
@@ -22,6 +23,9 @@ NAMES = (
     "cost_per_1000",
 )
 
+ABSURD = Decimal(10_000)
+"""A yearly rate of a million percent."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -37,7 +41,7 @@ def figures(quote: Quote, *, rate_stated: bool = True) -> list[Shown]:
     """All of them in order. rate_stated: False where the offer names no rate at all."""
     names = NAMES if rate_stated else NAMES[1:]
     return [
-        Shown(_name(quote, name), _value(quote, name), _about(quote, name), formula(quote, name))
+        Shown(_name(quote, name), _value(quote, name), _about(quote, name), _formula(quote, name))
         for name in names
     ]
 
@@ -61,14 +65,21 @@ def figures_html(shown: list[Shown]) -> str:
     return f'<ul class="rates">{"".join(items)}</ul>'
 
 
-def rate_words(figure: RateFigure, places: int = 2) -> str:
-    """The rate as a percentage, or a word that there is none."""
-    return percent(figure.value, places) if figure.value is not None else _("no single rate")
+def absurd(figure: RateFigure) -> bool:
+    """Whether the rate is beyond what anybody could picture."""
+    return figure.value is not None and figure.value > ABSURD
+
+
+def rate_words(figure: RateFigure) -> str:
+    """The rate as a percentage, or a word that there is none, or none to picture."""
+    if absurd(figure):
+        return _("over {limit}").format(limit=percent(ABSURD, 0))
+    return percent(figure.value) if figure.value is not None else _("no single rate")
 
 
 def problem_words(figure: RateFigure) -> str:
-    """Why there is no single rate; "" where there is one."""
-    match figure.problem:
+    """Why there is no single rate, or none to picture; "" where there is one."""
+    match "out_of_range" if absurd(figure) else figure.problem:
         case None:
             return ""
         case "not_unique" if figure.roots:
@@ -95,8 +106,8 @@ def problem_words(figure: RateFigure) -> str:
             )
         case "out_of_range":
             return _(
-                "So little reaches your hand for what you pay back that a yearly rate would have"
-                " more than a million percent. Look at the cost in money instead."
+                "So little reaches your hand for what you pay back that a yearly rate is beyond"
+                " imagining. Look at the cost in money instead."
             )
         case _:
             return _("The rule behind this figure does not cover payments like these.")
@@ -116,6 +127,11 @@ def _name(quote: Quote, name: str) -> str:
     }[name]
 
 
+def _formula(quote: Quote, name: str) -> str:
+    figure = quote.rates.get(name)
+    return "" if figure is not None and absurd(figure) else formula(quote, name)
+
+
 def _value(quote: Quote, name: str) -> str:
     rates = quote.rates
     match name:
@@ -125,7 +141,9 @@ def _value(quote: Quote, name: str) -> str:
             return money(quote.cost_per_1000)
         case "eu_aprc":
             published = rates[name].published
-            return f"{published}%" if published is not None else rate_words(rates[name])
+            if published is None or absurd(rates[name]):
+                return rate_words(rates[name])
+            return percent(published / 100, 1)
         case "china_simple":
             if rates[name].value is None or rates["china_compound"].value is None:
                 return rate_words(rates[name])
@@ -139,8 +157,8 @@ def _value(quote: Quote, name: str) -> str:
 
 def _about(quote: Quote, name: str) -> str:
     figure = quote.rates.get(name)
-    if figure is not None and figure.problem:
-        return problem_words(figure)
+    if figure is not None and (told := problem_words(figure)):
+        return told
     flat = quote.offer.method == "flat_fee"
     match name:
         case "nominal_annual" if flat:

@@ -183,6 +183,7 @@ REASONS: Mapping[str, Callable[[str, Details], str]] = {
     "not_finite": _number,
     "not_json": _file,
     "not_possible": _not_possible,
+    "not_text": _file,
     "not_utf8": _file,
     "out_of_range": _range,
     "too_few": _offers,

@@ -39,6 +39,7 @@ TERMS: dict[str, Term] = {
     "term_days": Term(N_("Days until it is repaid"), "days"),
     "end_of_month": Term(N_("Due on the last day of the month")),
     "day_count": Term(N_("How days are counted")),
+    "odd_days": Term(N_("How odd days are counted")),
     "rounding": Term(N_("Rounding")),
     "money_unit": Term(N_("Smallest amount of money"), "yuan"),
     "instalment_unit": Term(N_("Instalment rounded to"), "yuan"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from jiejian.content.directives import LAB_PRESETS
 from jiejian.services import built
 from jiejian.ui.lab import offer_form
 from jiejian.ui.lab.tools import TOOLS, Tool
+from sandbox.loans import Offer, Quote, RateFigure, quote
 from sandbox.loans.offer_fields import Method
 from tests.screens.app import WHO, opened
 
@@ -159,10 +161,32 @@ def test_a_refusal_is_told_in_chinese_under_its_box() -> None:
     assert error.value == "“借多少（元）”：请填数字，例如 12000 或 1,200.50。"
 
 
-def test_no_single_rate_is_said_plainly() -> None:
-    app = lab(price="annual", rate="0", periods="1", upfront_fee="11999.99")
+@pytest.mark.parametrize("problem", ["not_unique", "no_root", "out_of_range", "not_applicable"])
+def test_no_single_rate_is_said_plainly(problem: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_rates(given: Mapping[str, object]) -> Quote:
+        quoted = quote(Offer.model_validate(given))
+        for name in ("irr_simple", "irr_compound", "xirr", "us_apr", "eu_aprc"):
+            missing = RateFigure(None, name, "a test", problem=problem)
+            vars(quoted)["rates"] = {**quoted.rates, name: missing}
+        return quoted
+
+    monkeypatch.setattr(built.services().costing, "quote", without_rates)
+    app = lab(price="annual", rate="12", upfront_fee="100")
+    app.session_state["fold_lab_price_figures"] = True
+    app.run()
     text = page_text(app)
     assert "There is no single yearly rate here." in text
+    assert "no single rate" in text
+    assert "¥894.23" in text
+    for picture in ("fee", "length"):
+        app.button_group(key="lab_price_picture_en").set_value(picture).run()
+        assert "nothing to compare" in app.info[0].value
+
+
+def test_a_rate_beyond_imagining_points_to_the_money() -> None:
+    app = lab(price="annual", rate="0", periods="1", upfront_fee="11999.99")
+    text = page_text(app)
+    assert "So little reaches your hand" in text
     assert "¥11,999.99" in text
 
 

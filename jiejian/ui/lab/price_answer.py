@@ -12,7 +12,7 @@ from jiejian.ui.i18n import _
 from jiejian.ui.lab.pair import figures_pair
 from jiejian.ui.loan_view import average_owed
 from jiejian.ui.rate_formulas import number, scale
-from jiejian.ui.rates_view import problem_words
+from jiejian.ui.rates_view import problem_words, rate_words
 from sandbox.loans import Quote
 from sandbox.loans.timetable import periods_per_year
 
@@ -29,11 +29,13 @@ def show(quote: Quote, *, rate_stated: bool) -> None:
     note = note.format(n=number(scale(quote)))
     pair = ""
     if real.value is not None and looks is not None:
-        pair = figures_pair(name, percent(looks), percent(real.value))
+        pair = figures_pair(name, percent(looks), rate_words(real))
         pair += f'<p class="pair-note">{html.escape(note)}</p>'
     lines = [_in_money(quote), *_why(quote, looks, rate_stated)]
+    if told := problem_words(real):
+        lines.insert(0, told)
     if real.problem:
-        lines.insert(0, _("There is no single yearly rate here.") + " " + problem_words(real))
+        lines.insert(0, _("There is no single yearly rate here."))
     with st.container(border=True, key="card_lab_answer", gap="small"):
         st.html(
             f'<div role="status">{pair}'

@@ -20,26 +20,15 @@ SANDBOX = Path(refusals.__file__).resolve().parents[2] / "sandbox"
 RAISED = {"InputError", "Conflict", "DoorError", "PydanticCustomError"}
 
 
-def _constants(node: ast.Call) -> list[str]:
-    return [
-        part.value
-        for part in node.args
-        if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    ]
-
-
 def reasons_in_source() -> Iterator[str]:
     """The reason of every refusal written in the loan engine and its doors."""
     files = [*SANDBOX.glob("*.py"), *(SANDBOX / "loans").glob("*.py")]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                name, texts = node.func.id, _constants(node)
-                if name == "PydanticCustomError" and texts:
-                    yield texts[0]
-                elif name in RAISED:
-                    # The field may be computed; the reason never is.
-                    given = node.args[1]
+                name = node.func.id
+                if name in RAISED:
+                    given = node.args[0 if name == "PydanticCustomError" else 1]
                     assert isinstance(given, ast.Constant | ast.Attribute | ast.Name), file
                     if isinstance(given, ast.Constant):
                         yield str(given.value)
