@@ -91,6 +91,12 @@ def test_each_chart_is_drawn(language: str, chart: str) -> None:
     assert len(app.get("vega_lite_chart")) == 1
 
 
+def test_an_offer_that_names_only_a_total_is_compared_with_a_note() -> None:
+    app = opened("compare", "en", price="total", rate="12720", principal="12000")
+    assert not app.error
+    assert "A names only a total." in written(app)
+
+
 def test_offers_can_be_added_taken_away_and_begun_anew() -> None:
     app = opened("compare", "en")
     app.button(key="lab_compare_add").click().run()

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from jiejian.errors import InvalidInput
 from jiejian.services.built import services
+from jiejian.services.total_price import FIELD
 from jiejian.ui import errors
 from jiejian.ui.downloads import table_downloads
 from jiejian.ui.format import money
@@ -92,7 +93,11 @@ def _answer(result: Comparison, typed: Sequence[TypedOffer], *, guessed: bool) -
             + _bars(result, titles)
             + _list(words.reasons(result, letters))
         )
-        if notes := words.caveats(result, letters):
+        notes = words.caveats(result, letters)
+        early = result.carried[0].plan.kind == "repay"
+        if early and (vague := [one.letter for one in typed if FIELD in one.given]):
+            notes.append(words.total_only(vague))
+        if notes:
             st.html(_list(notes, "caveats"))
     charts(result, titles, letters)
     columns, rows = words.table(result, letters)
@@ -105,8 +110,8 @@ def _answer(result: Comparison, typed: Sequence[TypedOffer], *, guessed: bool) -
 
 def _told(letters: Sequence[str]) -> None:
     """What the guess was and whether it was right, in the visit in which it was made."""
-    made = guess_first.made(EXERCISE)
-    if made is None or not guess_first.fresh(EXERCISE):
+    made = guess_first.made(EXERCISE) if guess_first.fresh(EXERCISE) else None
+    if made is None:
         return
     guess, right = letters[int(made.guess) - 1], made.off == 0
     if right:
