@@ -77,7 +77,7 @@ class Comparing:
         """Repaying ahead once. step: after_months, and amount and effect of a part."""
         with naming(given):
             candidate = _candidate("loan", given, leaving)
-        with naming(step, boxes=PLAN_BOXES):
+        with naming(step, boxes={**PLAN_BOXES, "after_months": "step.after_months"}):
             plan = Plan.model_validate({"kind": "repay", "after_months": step["after_months"]})
             part = {name: step[name] for name in ("amount", "effect") if name in step}
             ahead = Prepayment.model_validate({"after_instalment": 1, **part})

@@ -36,7 +36,10 @@ def set_up() -> None:
         )
     # Only the page itself can set the document's language. A file, not a line of script, so that
     # the content security policy needs no exception.
-    st.html(f'<script src="/assets/lang-{language()}.js"></script>', unsafe_allow_javascript=True)
+    scripts = "".join(
+        f'<script src="/assets/{name}.js"></script>' for name in (f"lang-{language()}", "menu")
+    )
+    st.html(scripts, unsafe_allow_javascript=True)
 
 
 def head(eyebrow: str, title: str, lead: str) -> None:

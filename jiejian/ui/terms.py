@@ -119,6 +119,7 @@ TERMS: dict[str, Term] = {
     "flows": Term(N_("Money in and out")),
     "guess": Term(N_("Your guess"), "count"),
     "plan.after_months": Term(N_("I repay everything after (months)"), "count"),
+    "step.after_months": Term(N_("I repay ahead after (months)"), "count"),
     "budget.income": Term(N_("Income a month, after tax (yuan)"), "yuan"),
     "budget.spending": Term(N_("What life costs a month (yuan)"), "yuan"),
     "budget.debts": Term(N_("Instalments already running, a month (yuan)"), "yuan"),

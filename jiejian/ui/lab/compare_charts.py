@@ -61,7 +61,7 @@ def _by_month_of_leaving(result: Comparison, titles: Sequence[str], letters: Seq
             named,
             marked=marked if marked is not None and marked <= longest else None,
         ),
-        f"{says} {turn}".strip(),
+        says + ("" if language() == "zh" else " ") + turn if turn else says,
         (_("Repaid after (months)"), *(letters[place] for place in known)),
         tuple(
             (month, *column)

@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from jiejian.errors import InvalidInput
 from jiejian.services.built import services
+from jiejian.services.total_price import FIELD
 from jiejian.ui import errors
 from jiejian.ui.downloads import table_downloads
 from jiejian.ui.format import money
@@ -36,7 +38,7 @@ def show() -> None:
     try:
         result = services().comparing.compare(offers, plan)
     except InvalidInput as error:
-        _refused(error, typed)
+        _refused(error, typed, beside)
         anew_button()
         return
     for place, (one, carried) in enumerate(zip(typed, result.carried, strict=True)):
@@ -53,7 +55,7 @@ def show() -> None:
     anew_button()
 
 
-def _refused(error: InvalidInput, typed: Sequence[TypedOffer]) -> None:
+def _refused(error: InvalidInput, typed: Sequence[TypedOffer], beside: DeltaGenerator) -> None:
     """What cannot be used, said in the offer's own card and where the answer would stand."""
     matched = _OFFER.fullmatch(error.field)
     at = int(matched[1]) if matched else None
@@ -64,9 +66,9 @@ def _refused(error: InvalidInput, typed: Sequence[TypedOffer]) -> None:
             one.head.error(errors.words(inner), icon=":material/error:")
     if matched and at is not None:
         mend = _("There is no answer yet: something in {offer} cannot be used. See its card.")
-        st.warning(mend.format(offer=typed[at].letter), icon=":material/edit:")
+        beside.warning(mend.format(offer=typed[at].letter), icon=":material/edit:")
     else:
-        errors.show(error)
+        beside.error(errors.words(error), icon=":material/error:")
 
 
 def _guess(result: Comparison, typed: Sequence[TypedOffer]) -> None:
@@ -91,7 +93,11 @@ def _answer(result: Comparison, typed: Sequence[TypedOffer], *, guessed: bool) -
             + _bars(result, titles)
             + _list(words.reasons(result, letters))
         )
-        if notes := words.caveats(result, letters):
+        notes = words.caveats(result, letters)
+        early = result.carried[0].plan.kind == "repay"
+        if early and (vague := [one.letter for one in typed if FIELD in one.given]):
+            notes.append(words.total_only(vague))
+        if notes:
             st.html(_list(notes, "caveats"))
     charts(result, titles, letters)
     columns, rows = words.table(result, letters)
@@ -104,8 +110,8 @@ def _answer(result: Comparison, typed: Sequence[TypedOffer], *, guessed: bool) -
 
 def _told(letters: Sequence[str]) -> None:
     """What the guess was and whether it was right, in the visit in which it was made."""
-    made = guess_first.made(EXERCISE)
-    if made is None or not guess_first.fresh(EXERCISE):
+    made = guess_first.made(EXERCISE) if guess_first.fresh(EXERCISE) else None
+    if made is None:
         return
     guess, right = letters[int(made.guess) - 1], made.off == 0
     if right:

@@ -61,8 +61,8 @@ def plan_words(plan: Plan) -> str:
             return words.format(n=plan.after_months)
         case "late":
             words = ngettext(
-                "If you pay instalment {k} a day late",
-                "If you pay instalment {k} {n} days late",
+                "If instalment {k} is paid a day late",
+                "If instalment {k} is paid {n} days late",
                 plan.days,
             )
             return words.format(k=plan.instalment, n=plan.days)
@@ -150,6 +150,15 @@ def caveats(result: Comparison, letters: Sequence[str]) -> list[str]:
         other = listed([letters[place] for place in result.yearly.best])
         lines.append(words.format(best=best, other=other))
     return lines
+
+
+def total_only(letters: Sequence[str]) -> str:
+    """What to know of offers that name no rate, only a total, when they are repaid early."""
+    words = _(
+        "{offer} names only a total. What falls away on early repayment stands in its contract; here"
+        " the charges of the months left do."
+    )
+    return words.format(offer=listed(letters))
 
 
 def table(result: Comparison, letters: Sequence[str]) -> tuple[tuple[str, ...], tuple[Row, ...]]:

@@ -135,12 +135,17 @@ def _charts(story: Story, names: Mapping[str, str]) -> None:
         ),
         name="due-by-month",
     )
-    with st.expander(_("Every new loan and every refusal"), icon=":material/table_rows:"):
-        columns, rows = words.loans(story, names)
-        st.html(figures_table(_("New loans"), columns, rows))
-        st.html(_list(words.refusals(story, names)))
+    if story.loans or story.collapse:
+        _who_lent(story, names)
     with st.expander(_("How these figures are worked out"), icon=":material/calculate:"):
         st.html("".join(f"<p>{html.escape(line)}</p>" for line in words.formulas(story)))
+
+
+def _who_lent(story: Story, names: Mapping[str, str]) -> None:
+    columns, rows = words.loans(story, names)
+    refused = _list(words.refusals(story, names))
+    with st.expander(_("Every new loan and every refusal"), icon=":material/table_rows:"):
+        st.html(figures_table(_("New loans"), columns, rows) + refused)
 
 
 def _list(lines: Sequence[str], *, ordered: bool = False) -> str:

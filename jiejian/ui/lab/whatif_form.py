@@ -18,7 +18,7 @@ Given = dict[str, object]
 
 def early_fields() -> tuple[Given, Given, Given]:
     """Repaying ahead: the step, the terms of leaving, the loan."""
-    step: Given = {"after_months": box(f"{KEY}_after", "plan.after_months", "4", typed_terms.whole)}
+    step: Given = {"after_months": box(f"{KEY}_after", "step.after_months", "4", typed_terms.whole)}
     amount = choices.choose(
         f"{KEY}_amount_kind",
         _("How much do you repay ahead?"),

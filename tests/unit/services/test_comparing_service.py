@@ -54,7 +54,7 @@ def pair(
         (lambda: pair(LOAN, None, {"kind": "late", "days": 0}), "late_payments.0.days", "too_small"),
         (lambda: COMPARING.compare([("A", LOAN, {})], {}), "offers", "too_few"),
         (lambda: COMPARING.repay_early({**LOAN, "periods": 0}, {}, {"after_months": 4}), "periods", "too_small"),
-        (lambda: COMPARING.repay_early(LOAN, {}, {"after_months": 12}), "plan.after_months", "after_end"),
+        (lambda: COMPARING.repay_early(LOAN, {}, {"after_months": 12}), "step.after_months", "after_end"),
         (lambda: COMPARING.repay_early(LOAN, {}, {"after_months": 4, "amount": D(99999)}), "prepayments.0.amount", "too_large"),
         (lambda: COMPARING.repay_early(LOAN, {}, {"after_months": 4, "amount": D(-1)}), "prepayments.0.amount", "too_small"),
         (lambda: COMPARING.repay_early(CARD, {}, {"after_months": 4}), "method", "not_possible"),
