@@ -40,9 +40,9 @@ def pick(app: AppTest, key: str, language: str, code: str) -> AppTest:
     return app
 
 
-def fill(app: AppTest, key: str, text: str) -> AppTest:
+def fill(app: AppTest, key: str, text: str | None) -> AppTest:
     """Type into a box."""
-    app.text_input(key=key).set_value(text).run()
+    app.text_input(key=key).set_value(text or "").run()
     assert not app.exception
     return app
 
