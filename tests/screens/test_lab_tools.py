@@ -178,7 +178,7 @@ BOXES = {
 def test_nonsense_in_any_box_is_told_and_nothing_is_lost(tool: str, language: str) -> None:
     app = opened(tool, language)
     for key in BOXES[tool]:
-        before = app.text_input(key=key).value
+        before = str(app.text_input(key=key).value)
         fill(app, key, "$1 abc")
         assert len(app.error) == 1, key
         assert "“" in app.error[0].value
@@ -202,7 +202,7 @@ def test_each_step_answers_and_refuses(language: str, step: str, keys: list[str]
     assert len(app.get("vega_lite_chart")) == 1
     for key in keys:
         box = f"lab_whatif_{key}"
-        before = app.text_input(key=box).value
+        before = str(app.text_input(key=box).value)
         fill(app, box, "abc")
         assert len(app.error) == 1
         fill(app, box, before)
@@ -254,7 +254,7 @@ def test_borrowing_to_repay_is_guessed_told_and_answered_kindly(language: str) -
     fill(app, "lab_rolling_spending", "3000")
     assert {"en": "No new loan is needed", "zh": "不需要再借"}[language] in written(app)
     for key in ("income", "spending", "cash", "debt", "rate", "debt_periods", "refusals_allowed"):
-        before = app.text_input(key=f"lab_rolling_{key}").value
+        before = str(app.text_input(key=f"lab_rolling_{key}").value)
         fill(app, f"lab_rolling_{key}", "abc")
         assert len(app.error) == 1
         fill(app, f"lab_rolling_{key}", before)
@@ -262,6 +262,9 @@ def test_borrowing_to_repay_is_guessed_told_and_answered_kindly(language: str) -
 
 def test_a_link_fills_the_first_offer_and_asks_for_no_guess() -> None:
     app = opened("compare", "en", price="flat", rate="0.66", principal="9000")
+    assert "A · Your offer" in written(app)
+    assert "Monthly-fee plan" not in written(app)
+    assert "B · Daily-interest loan" in written(app)
     assert app.text_input(key="lab_compare_principal").value == "9000"
     assert "different amounts" in written(app)
     assert not [button for button in app.button if "guess" in str(button.key)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -27,10 +27,14 @@ LONGEST_NAME = 30
 
 @dataclass(frozen=True)
 class TypedOffer:
-    """One offer's boxes read out. head: where its name and what it comes to are drawn."""
+    """One offer's boxes read out.
+
+    named: whether the reader named it. head: where its name and what it comes to are drawn.
+    """
 
     letter: str
     name: str
+    named: bool
     given: dict[str, object]
     leaving: dict[str, object]
     head: DeltaGenerator
@@ -39,6 +43,11 @@ class TypedOffer:
     def title(self) -> str:
         """Letter and name."""
         return f"{self.letter} · {self.name}"
+
+    @property
+    def changed(self) -> TypedOffer:
+        """The offer once its terms are the reader's: the example's name no longer fits."""
+        return self if self.named else replace(self, name=_("Your offer"))
 
 
 def plan_fields() -> tuple[dict[str, object], DeltaGenerator]:
@@ -141,7 +150,8 @@ def _card(place: int, ready: ExampleOffer | None) -> TypedOffer:
             )
             given = offer_form.offer_fields(key, offer_texts(ready.offer) if ready else None)
             leaving = leaving_fields(key, given, ready.leaving if ready else None)
-    return TypedOffer(letter, (name or "").strip() or usual, given, leaving, shown)
+    own = (name or "").strip()
+    return TypedOffer(letter, own or usual, bool(own), given, leaving, shown)
 
 
 def _set(count: int) -> None:

@@ -41,11 +41,12 @@ def show() -> None:
         _refused(error, typed, beside)
         anew_button()
         return
-    for place, (one, carried) in enumerate(zip(typed, result.carried, strict=True)):
-        about = (
-            example.offers[place].about.say(language()) if _ready(result, example, place) else None
-        )
-        head(one, about, carried.agreed)
+    for place, carried in enumerate(result.carried):
+        ready = _ready(result, example, place)
+        if place < len(example.offers) and not ready:
+            typed[place] = typed[place].changed
+        about = example.offers[place].about.say(language()) if ready else None
+        head(typed[place], about, carried.agreed)
     if _is_example(result, example) and not guess_first.settled(EXERCISE):
         _guess(result, typed)
         return

@@ -98,6 +98,9 @@ def _leaving(one: Carried, letter: str) -> str:
     if settled.kind == "settlement" and settled.interest and one.quote.offer.method == "flat_fee":
         words = _("{offer}: {fees} of fees for months you will not use are due all the same.")
         why = words.format(offer=letter, fees=money(settled.interest))
+    elif settled.kind == "settlement" and settled.fees > 0:
+        words = _("{offer}: interest ends on the day you repay; {fees} of fees fall due with it.")
+        why = words.format(offer=letter, fees=money(settled.fees))
     else:
         why = _("{offer}: interest ends on the day you repay.").format(offer=letter)
     joint = "" if language() == "zh" else " "
