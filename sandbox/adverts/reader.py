@@ -222,7 +222,7 @@ def _stated(
     if quantity.kind == "folk":
         scale, unit = _folk(unit, value)
         value *= scale
-    if unit == "per_year":
+    if unit == "per_year" and form.field == "rate":
         classes = {name for word in (*around.left, *around.right) for name in word.classes}
         unit += "_compound" if "compound" in classes else "_simple" if "simple" in classes else ""
     if quantity.kind == "weeks" and quantity.unit == "fortnight":

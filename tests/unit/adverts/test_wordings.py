@@ -88,6 +88,8 @@ TIME: list[tuple[str, Wanted]] = [
     ("借半年", {"term": "6 months"}),
     ("借一年半", {"term": "18 months"}),
     ("借三万，借一年", {"amount": "30000", "term": "12 months"}),
+    ("逾期按日0.05%计收罚息", {"late_rate": "0.0005 per_day"}),
+    ("late payments cost 5%, loan", {"late_rate": "0.05 of_amount"}),
     ("利息2%一个月", {"rate": "0.02 per_month"}),
     ("贷款利率8%一年", {"rate": "0.08 per_year"}),
     ("贷款期限3年", {"term": "36 months"}),
