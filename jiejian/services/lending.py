@@ -20,7 +20,7 @@ from sandbox.lender.decide import decide, look_up
 from sandbox.lender.decision import Decision, LookUp
 from sandbox.lender.lenderbook import LenderBook
 from sandbox.lender.life import Life, Sent, fold
-from sandbox.lender.product import offer_for
+from sandbox.lender.product import offer_for, offered
 from sandbox.loans import Quote, quote
 
 # Two clicks of one hand lie closer together than anyone can have meant as two requests.
@@ -213,7 +213,7 @@ class Lending:
         """The schedule and cost of an approved request, None if there is no price."""
         if decision.price is None:
             return None
-        return quote(offer_for(case.request, decision.price.annual_rate))
+        return quote(offer_for(offered(case.request, decision.amount), decision.price.annual_rate))
 
     def _chapter(self, events: list[Event], number: int) -> list[StoredRequest]:
         life = fold(((e.kind, e.data) for e in events), self._default_persona())

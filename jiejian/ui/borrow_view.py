@@ -298,8 +298,16 @@ def _blunt(sent: Sent) -> str:
     match sent.decision.outcome:
         case "approved":
             return _("“Congratulations! Your request was approved.”")
+        case "approved_less":
+            return _("“Your request was approved for a different amount.”")
         case "declined":
             return _("“You do not meet the requirements at this time.”")
+        case "refer":
+            return _("“Your request is being processed.”")
+        case "step_up":
+            return _("“Please verify your identity to continue.”")
+        case "duplicate":
+            return _("“Please do not submit again.”")
         case "retry_later":
             return _("“The system is busy. Please try again later.”")
         case "unknown":
@@ -323,7 +331,7 @@ def _inside(now: Seat, book: LenderBook) -> None:
             "<p>"
             + html.escape(
                 _(
-                    "Six stages stand between you and the money. Send a request and watch it pass through them."
+                    "Eight stages stand between you and the money. Send a request and watch it pass through them."
                 )
             )
             + "</p>"
@@ -368,7 +376,7 @@ def _revealed(sent: Sent) -> None:
             ),
             icon=":material/search_check:",
         )
-    elif behind.decision and behind.decision.outcome == "approved":
+    elif behind.decision and behind.decision.approved:
         st.warning(
             _(
                 "The look-up says: it had arrived, was approved and paid out. Only the answer was"

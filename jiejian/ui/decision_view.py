@@ -1,4 +1,4 @@
-"""A decision made visible: the outcome, the six stages with every check, the notice."""
+"""A decision made visible: the outcome, the eight stages with every check, the notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from sandbox.lender.lenderbook import LenderBook
 
 ICONS: dict[Outcome, str] = {
     "approved": "check_circle",
+    "approved_less": "check_circle",
     "declined": "cancel",
+    "refer": "support_agent",
+    "step_up": "verified_user",
+    "duplicate": "content_copy",
     "retry_later": "schedule",
     "unknown": "help",
     "cool_down": "hourglass_top",
@@ -27,6 +31,17 @@ def outcome_words(outcome: Outcome) -> tuple[str, str]:
     match outcome:
         case "approved":
             return _("Approved"), _("Every check passed. Read the offer before you take it.")
+        case "approved_less":
+            return (
+                _("Approved for less"),
+                _("A smaller amount passes every check. Read why, and the offer, first."),
+            )
+        case "refer":
+            return _("Manual review"), _("A person will look at it. New evidence can help.")
+        case "step_up":
+            return _("Verify first"), _("One extra verification, then send it again.")
+        case "duplicate":
+            return _("Already received"), _("The same request is here already. No second loan.")
         case "declined":
             return _("Declined"), _("A check tripped. Below you see which one, and what helps.")
         case "retry_later":
@@ -50,7 +65,7 @@ def banner(decision: Decision) -> None:
 
 
 def glass_box(decision: Decision | None, book: LenderBook) -> None:
-    """The six stages in order; without a decision, what each will look at."""
+    """The eight stages in order; without a decision, what each will look at."""
     if decision is None:
         cards = [_waiting(stage, book) for stage in book.choices.stage]
     else:
@@ -71,10 +86,15 @@ def _waiting(stage: str, book: LenderBook) -> str:
 
 def _stage(trace: StageTrace, book: LenderBook) -> str:
     choice = book.choices.stage[trace.stage]
-    names = {"passed": _("Passed"), "tripped": _("Tripped"), "not_reached": _("Not reached")}
+    names = {
+        "passed": _("Passed"),
+        "reduced": _("Reduced"),
+        "tripped": _("Tripped"),
+        "not_reached": _("Not reached"),
+    }
     about = choice.about.say(language()) if choice.about else ""
     # What tripped comes first: on a phone the rest of the stage may be a screen away.
-    checks = sorted(trace.checks, key=lambda check: check.status != "tripped")
+    checks = sorted(trace.checks, key=lambda check: check.status in ("passed", "cleared"))
     body = "".join(_check(check, book) for check in checks)
     if trace.status == "not_reached":
         titles = [rule.title.say(language()) for r in trace.rules_not_run if (rule := book.rule(r))]
@@ -83,7 +103,7 @@ def _stage(trace: StageTrace, book: LenderBook) -> str:
             + html.escape(_("Would check:"))
             + f" {html.escape(_joined(titles))}</p>"
         )
-    opened = " open" if trace.status == "tripped" else ""
+    opened = " open" if trace.status in ("tripped", "reduced") else ""
     return (
         f'<li class="stage stage-{trace.status}"><details{opened}><summary class="stage-head">'
         f'<span class="stage-name">{html.escape(choice.label.say(language()))}</span>'
@@ -101,7 +121,13 @@ def _check(check: Check, book: LenderBook) -> str:
     rule = book.rule(check.rule)
     question = rule.question.say(language()) if rule else check.rule
     seen = measured(check.value, check.unit, book.choices, rule.measure if rule else "")
-    word = _("Passed") if check.status == "passed" else _("Tripped")
+    words = {
+        "passed": _("Passed"),
+        "cleared": _("Cleared"),
+        "reduced": _("Reduced"),
+        "tripped": _("Tripped"),
+    }
+    word = words[check.status]
     limit = _limit_words(check, book)
     code = f'<span class="code">{check.reason}</span>' if check.reason else ""
     return (

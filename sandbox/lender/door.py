@@ -12,7 +12,7 @@ from sandbox.door_error import DoorError
 from sandbox.lender.case import Case
 from sandbox.lender.decide import decide, look_up
 from sandbox.lender.lenderbook import LenderBook, load_lenderbook
-from sandbox.lender.product import offer_for
+from sandbox.lender.product import offer_for, offered
 from sandbox.loans import quote
 
 
@@ -64,7 +64,8 @@ def describe(case: Case, book: LenderBook) -> dict[str, Any]:
         reason["words"] = words.model_dump(mode="json") if words else None
     result["offer"] = None
     if decision.price:
-        result["offer"] = quote(offer_for(case.request, decision.price.annual_rate)).to_json()
+        request = offered(case.request, decision.amount)
+        result["offer"] = quote(offer_for(request, decision.price.annual_rate)).to_json()
     result["look_up"] = None
     if decision.outcome == "unknown":
         result["look_up"] = look_up(case, book).model_dump(mode="json")

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sandbox.lender.case import Applicant, Case, History, LoanRequest, Platform
 from sandbox.lender.decision import Decision, LookUp
-from sandbox.lender.product import offer_for
+from sandbox.lender.product import offer_for, offered
 from sandbox.loans import quote
 
 # Older requests cannot weigh on any counter; leaving them out keeps a long life's case small.
@@ -158,7 +158,7 @@ class Life:
     def offer_open(self, sent: Sent) -> bool:
         """Whether an approval still waits for the borrower's answer."""
         answered = sent.id in self.refused_offers or self.has_loan(sent.id)
-        return sent.decision.outcome == "approved" and not answered
+        return sent.decision.approved and not answered
 
     def has_loan(self, request_id: str) -> bool:
         """Whether this request was paid out."""
@@ -167,10 +167,11 @@ class Life:
     def _with_loan(self, sent: Sent, decision: Decision) -> Life:
         if decision.price is None:
             return self
-        rows = quote(offer_for(sent.case.request, decision.price.annual_rate)).rows
+        request = offered(sent.case.request, decision.amount)
+        rows = quote(offer_for(request, decision.price.annual_rate)).rows
         regular = rows[:-1] if len(rows) > 1 else rows
         monthly = max(row.payment for row in regular)
-        loan = TakenLoan(sent.id, sent.case.request.amount, monthly)
+        loan = TakenLoan(sent.id, request.amount, monthly)
         return replace(self, loans=(*self.loans, loan))
 
 

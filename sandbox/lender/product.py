@@ -7,7 +7,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sandbox.lender.case import LoanRequest, Method, Yuan
+from sandbox.lender.facts.fact import Yuan
+from sandbox.lender.facts.request import LoanRequest, Method
 from sandbox.loans import Offer
 from sandbox.text import Text
 
@@ -16,7 +17,8 @@ class Product(BaseModel):
     """A loan product; amounts in yuan, terms in months, rates as yearly fractions.
 
     assessment_rate prices the instalment that affordability is judged on, before the real price
-    is known.
+    is known. amount_step is the grid of smaller amounts offered; step_up_hours is how long an
+    extra verification counts, review_hours how long a reviewer takes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,6 +31,9 @@ class Product(BaseModel):
     terms: tuple[int, ...] = Field(min_length=1)
     methods: tuple[Method, ...] = Field(min_length=1)
     assessment_rate: Decimal = Field(ge=0, le=1)
+    amount_step: Yuan = Field(Decimal(100), gt=0)
+    step_up_hours: int = Field(24, ge=1, le=24 * 90)
+    review_hours: int = Field(48, ge=1, le=24 * 90)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -37,6 +42,13 @@ class Product(BaseModel):
         if list(self.terms) != sorted(set(self.terms)):
             raise ValueError("terms must rise and not repeat")
         return self
+
+
+def offered(request: LoanRequest, amount: Decimal | None) -> LoanRequest:
+    """The request for the amount on offer; None stands for the amount asked for."""
+    if amount is None or amount == request.amount:
+        return request
+    return request.model_copy(update={"amount": amount})
 
 
 def offer_for(request: LoanRequest, annual_rate: Decimal) -> Offer:
