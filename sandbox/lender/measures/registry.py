@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sandbox.lender.case import Case
@@ -69,7 +70,7 @@ class Measure:
     compute: Compute
     clock: Clock | None = None
 
-    @property
+    @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Who told the facts it reads."""
         return sources(self.facts)

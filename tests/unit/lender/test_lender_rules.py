@@ -45,7 +45,7 @@ def test_the_book_has_no_mistakes() -> None:
 
 
 def test_every_choice_measure_lists_the_books_choices() -> None:
-    assert {rule.measure for rule in LISTED} == {"purpose"}
+    assert {rule.measure for rule in LISTED} == {"purpose", "region"}
     for rule in LISTED:
         assert rule.cases.keys() == getattr(BOOK.choices, rule.measure).keys()
 
