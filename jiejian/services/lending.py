@@ -18,7 +18,7 @@ from jiejian.store.records import Event
 from sandbox.lender.case import Applicant, Case, LoanRequest, Platform
 from sandbox.lender.decide import decide, look_up
 from sandbox.lender.decision import Decision, LookUp
-from sandbox.lender.lenderbook import LenderBook
+from sandbox.lender.lenderbook import LenderBook, Persona
 from sandbox.lender.life import Life, Sent, fold
 from sandbox.lender.product import offer_for, offered
 from sandbox.loans import Quote, quote
@@ -108,7 +108,14 @@ class Lending:
             life = self._life(past)
             applicant = self._applicant(ask, life)
             seed = int.from_bytes(hashlib.sha256(f"{actor.learner}:{key}".encode()).digest()[:6])
-            case = life.case(request, applicant, platform, seed)
+            case = life.case(
+                request,
+                applicant,
+                platform,
+                seed,
+                account=self._persona(life).account,
+                policy=self.book.product.limit_policy,
+            )
             if self._double_click(past, case):
                 return
             yield self._journal.event(
@@ -268,11 +275,11 @@ class Lending:
             raise InvalidInput("term_months", "not_offered", allowed=product.terms)
         return request, platform
 
+    def _persona(self, life: Life) -> Persona:
+        return self.book.personas.get(life.persona) or self.book.personas[self._default_persona()]
+
     def _applicant(self, ask: Ask, life: Life) -> Applicant:
-        persona = (
-            self.book.personas.get(life.persona) or self.book.personas[self._default_persona()]
-        )
-        person = persona.applicant
+        person = self._persona(life).applicant
         changes: dict[str, Any] = {
             "face_check_done": ask.face_check_done,
             "phone_in_own_name": ask.phone_in_own_name,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from sandbox.datafiles import Mistake
 from sandbox.lender.case import Account, Applicant, LoanRequest
-from sandbox.lender.choices import Choices
+from sandbox.lender.choices import ActionWords, Choices
 from sandbox.lender.product import Product
 from sandbox.lender.reasons import ReasonWords
 from sandbox.lender.regimes import BASELINE, Regime, changed
@@ -47,6 +47,7 @@ class LenderBook:
     rules: tuple[Rule, ...]
     personas: Mapping[str, Persona]
     choices: Choices
+    actions: Mapping[str, ActionWords]
     regimes: Mapping[str, Regime]
     base: tuple[Rule, ...]
     regime: str = BASELINE

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from sandbox.lender import case as facts
+from sandbox.lender.facts.fact import Yuan
 from sandbox.lender.rules import Family, Stage
 from sandbox.text import Text
 
@@ -44,6 +46,29 @@ class Choices(BaseModel):
     stage: dict[str, Choice]
     family: dict[str, Choice]
     adverse_action: dict[str, Choice]
+
+
+class ActionWords(BaseModel):
+    """How an action is called, what it takes in simulated minutes and in yuan.
+
+    The label may hold {amount}, {count}, {days} or {evidence}, where the action has one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: Text
+    about: Text | None = None
+    minutes: int = Field(0, ge=0, le=365 * 24 * 60)
+    fee: Yuan = Field(Decimal(0), ge=0)
+
+
+class Actions(BaseModel):
+    """Words and costs of everything a borrower can do in a life."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Literal["actions"]
+    actions: dict[str, ActionWords]
 
 
 CATEGORIES: dict[str, Any] = {

@@ -205,7 +205,7 @@ def _wait(ruling: Ruling, measure: Measure, case: Case, book: LenderBook) -> int
         return minutes
     if measure.clock and isinstance(ruling.value, Decimal):
         limit = ruling.rule.limit(ruling.value)
-        units = _units_to_go(ruling.value, limit, measure.clock) if limit else None
+        units = units_to_go(ruling.value, limit, measure.clock) if limit else None
         if units is not None:
             return units * UNIT_MINUTES[measure.unit]
     words = book.words(ruling.verdict.reason or "")
@@ -216,7 +216,7 @@ def _wait(ruling: Ruling, measure: Measure, case: Case, book: LenderBook) -> int
     return 60 * words.retry.wait_hours if words.retry.wait_hours else None
 
 
-def _units_to_go(value: Decimal, limit: Limit, clock: str) -> int | None:
+def units_to_go(value: Decimal, limit: Limit, clock: str) -> int | None:
     """Whole units of time until a value that moves with the clock has entered its limit."""
     if clock == "rises" and limit.low is not None:
         gap = limit.low - value

@@ -104,12 +104,7 @@ def judge(case: Case, book: LenderBook) -> Run:
     reduced = False
     for stage in STAGES:
         rules = book.stages[stage]
-        rulings: list[Ruling] = []
-        for rule in rules:
-            ruling = apply(rule, state, book)
-            rulings.append(ruling)
-            if ruling.verdict.annual_rate is not None:
-                state = replace(state, annual_rate=ruling.verdict.annual_rate)
+        rulings, state = rule_on(rules, state, book)
         tripped = [ruling for ruling in rulings if ruling.tripped]
         amount = None
         if stage == REDUCING_STAGE and tripped:
@@ -122,6 +117,19 @@ def judge(case: Case, book: LenderBook) -> Run:
             gravest = max((r.verdict.outcome for r in tripped), key=SEVERITY.__getitem__)
             return Run(tuple(stages), NAMES[gravest], state)
     return Run(tuple(stages), "approved_less" if reduced else "approved", state)
+
+
+def rule_on(
+    rules: Sequence[Rule], state: Assessment, book: LenderBook
+) -> tuple[list[Ruling], Assessment]:
+    """Apply rules in their order; one that sets a price sets it for those after it."""
+    rulings: list[Ruling] = []
+    for rule in rules:
+        ruling = apply(rule, state, book)
+        rulings.append(ruling)
+        if ruling.verdict.annual_rate is not None:
+            state = replace(state, annual_rate=ruling.verdict.annual_rate)
+    return rulings, state
 
 
 def apply(rule: Rule, state: Assessment, book: LenderBook) -> Ruling:

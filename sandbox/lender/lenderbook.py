@@ -16,7 +16,8 @@ from sandbox.datafiles import (
     shown_path,
 )
 from sandbox.lender.book import LenderBook, Persona
-from sandbox.lender.choices import Choice, Choices, wordless
+from sandbox.lender.choices import Actions, Choice, Choices, wordless
+from sandbox.lender.life.actions import KINDS
 from sandbox.lender.product import Product
 from sandbox.lender.reasons import ReasonWords
 from sandbox.lender.regimes import BASELINE, Regime, RegimeError, changed
@@ -37,11 +38,12 @@ def load_lenderbook(root: Path = DATA) -> LenderBook:
 
     A broken rule, persona or regime is left out and named in `mistakes`, so one slip does not
     close the lender. Raises DataFileError if the product, the scorecard, the choices, the
-    baseline or every persona cannot be read, since nothing can be decided then.
+    actions, the baseline or every persona cannot be read, since nothing can be decided then.
     """
     product = read_model(root / "products" / f"{PRODUCT}.yaml", Product, base=root)
     choices = read_model(root / "choices.yaml", Choices, base=root)
     scorecard = read_model(root / "scorecards" / f"{SCORECARD}.yaml", Scorecard, base=root)
+    actions = read_model(root / "actions.yaml", Actions, base=root)
     found, rule_mistakes = read_models(root / "rules", Rule)
     personas, persona_mistakes = read_models(root / "personas", Persona)
     regimes, regime_mistakes = read_models(root / "regimes", Regime)
@@ -56,6 +58,7 @@ def load_lenderbook(root: Path = DATA) -> LenderBook:
         *_unlisted_choices(root, rules, choices),
         *_unknown_reg_b(root, rules, scorecard, choices),
         *(_at(root, "choices.yaml", (g,), f"no words for {n!r}") for g, n in wordless(choices)),
+        *_actions(root, actions),
     )
     if not personas or BASELINE not in fitting:
         raise DataFileError(mistakes)
@@ -67,6 +70,7 @@ def load_lenderbook(root: Path = DATA) -> LenderBook:
         personas={p.id: p for p in sorted(personas.values(), key=lambda p: (p.order, p.id))},
         regimes={r.id: r for r in sorted(fitting.values(), key=lambda r: (r.order, r.id))},
         choices=choices,
+        actions=actions.actions,
         mistakes=mistakes,
     )
 
@@ -130,6 +134,17 @@ def _unlisted_choices(root: Path, rules: tuple[Rule, ...], choices: Choices) -> 
         for name in sorted(rule.cases.keys() - known):
             mistakes.append(_at(root, file, ("cases", name), f"choice {name!r} is unknown"))
     return mistakes
+
+
+def _actions(root: Path, actions: Actions) -> list[Mistake]:
+    """Every action must have words, and no other may."""
+    found, known, file = actions.actions, set(KINDS), "actions.yaml"
+    missing = [f"no words for {name!r}" for name in sorted(known - found.keys())]
+    odd = sorted(found.keys() - known)
+    return [
+        *(_at(root, file, ("actions",), said) for said in missing),
+        *(_at(root, file, ("actions", name), f"there is no action {name!r}") for name in odd),
+    ]
 
 
 def _unknown_reg_b(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,12 +13,34 @@ from sandbox.loans import Offer
 from sandbox.text import Text
 
 
+class LimitPolicy(BaseModel):
+    """How the own limit moves, in percent of the limit a life began with.
+
+    rise for every instalment paid on time, fall for every one missed, never below floor or above
+    ceiling.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rise: int = Field(3, ge=0, le=100)
+    fall: int = Field(20, ge=0, le=100)
+    floor: int = Field(20, ge=0, le=100)
+    ceiling: int = Field(150, ge=100, le=1000)
+
+    def limit(self, base: Decimal, on_time: int, missed: int) -> Decimal:
+        """The limit after so many instalments paid on time and so many missed, in whole yuan."""
+        percent = 100 + self.rise * on_time - self.fall * missed
+        kept = min(self.ceiling, max(self.floor, percent))
+        return (base * kept / 100).quantize(Decimal(1), ROUND_DOWN)
+
+
 class Product(BaseModel):
     """A loan product; amounts in yuan, terms in months, rates as yearly fractions.
 
     assessment_rate prices the instalment that affordability is judged on, before the real price
     is known. amount_step is the grid of smaller amounts offered; step_up_hours is how long an
-    extra verification counts, review_hours how long a reviewer takes.
+    extra verification counts, review_hours how long a reviewer takes, incident_minutes how long an
+    incident lasts whose end is not announced.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +56,8 @@ class Product(BaseModel):
     amount_step: Yuan = Field(Decimal(100), gt=0)
     step_up_hours: int = Field(24, ge=1, le=24 * 90)
     review_hours: int = Field(48, ge=1, le=24 * 90)
+    incident_minutes: int = Field(120, ge=1, le=7 * 24 * 60)
+    limit_policy: LimitPolicy = LimitPolicy()
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

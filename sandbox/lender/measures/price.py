@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from sandbox.lender.measures.income import BURDEN
 from sandbox.lender.measures.registry import Assessment, Params, Value, measure
 from sandbox.lender.plan import annual_cost, cost_share
 
 HUNDREDTH = Decimal("0.01")
-PLAN = ("request.amount", "request.term_months", "request.method")
+PLAN = BURDEN
+"""The plan asked for, and what its rate was set by."""
 
 
 @measure("percent", *PLAN, better="less")
