@@ -21,6 +21,7 @@ from sandbox.lender.decision import Decision, LookUp
 from sandbox.lender.lenderbook import LenderBook, Persona
 from sandbox.lender.life import Life, Sent, fold
 from sandbox.lender.product import offer_for, offered
+from sandbox.lender.regimes import BASELINE
 from sandbox.loans import Quote, quote
 
 # Two clicks of one hand lie closer together than anyone can have meant as two requests.
@@ -96,16 +97,20 @@ class Lending:
         """The present state of the learner's simulated life."""
         return self._seat(self._journal.read(actor))
 
-    def submit(self, actor: Actor, ask: Ask, key: str) -> Seat:
+    def submit(self, actor: Actor, ask: Ask, key: str, same_as: str = "") -> Seat:
         """Send one request and record the decision.
 
-        The same key, or the same request within a second, is one request. Raises InvalidInput
-        naming the field.
+        The same key, or the same request within a second, is one request. same_as is the id of an
+        earlier request to send again as the same one, under its idempotency key, which is safe
+        while its outcome is unknown. Raises InvalidInput naming the field, NotFound.
         """
         request, platform = self._request(ask)
 
         def happen(past: Past) -> Iterable[Event]:
             life = self._life(past)
+            first = life.request(same_as) if same_as else None
+            if same_as and first is None:
+                raise NotFound("request", same_as)
             applicant = self._applicant(ask, life)
             seed = int.from_bytes(hashlib.sha256(f"{actor.learner}:{key}".encode()).digest()[:6])
             case = life.case(
@@ -114,16 +119,19 @@ class Lending:
                 platform,
                 seed,
                 account=self._persona(life).account,
+                key=first.key if first else "",
                 policy=self.book.product.limit_policy,
             )
             if self._double_click(past, case):
                 return
-            yield self._journal.event(
-                "request_sent",
-                {"request": key, "case": case.model_dump(mode="json"), "minute": life.minute},
-                key,
-            )
-            yield self._journal.event("decision_made", self._decided(key, case))
+            sent = {
+                "request": key,
+                "case": case.model_dump(mode="json"),
+                "minute": life.minute,
+                "key": first.key if first else key,
+            }
+            yield self._journal.event("request_sent", sent, key)
+            yield self._journal.event("decision_made", self._decided(key, case, life))
 
         past, _ = self._journal.record(actor, key, happen)
         return self._seat(past)
@@ -300,9 +308,10 @@ class Lending:
             problem = error.errors(include_url=False)[0]
             raise InvalidInput(str(problem["loc"][0]), problem["type"]) from None
 
-    def _decided(self, key: str, case: Case) -> dict[str, Any]:
-        decision = decide(case, self.book)
-        behind: LookUp | None = look_up(case, self.book) if decision.outcome == "unknown" else None
+    def _decided(self, key: str, case: Case, life: Life) -> dict[str, Any]:
+        book = self.book.under(life.regime if life.regime in self.book.regimes else BASELINE)
+        decision = decide(case, book)
+        behind: LookUp | None = look_up(case, book) if decision.outcome == "unknown" else None
         return {
             "request": key,
             "decision": decision.model_dump(mode="json"),

@@ -28,7 +28,7 @@ def fold(happened: Iterable[tuple[str, Mapping[str, object]]], persona: str) -> 
             life = life.advanced(int(str(data["minutes"])))
         elif kind == "request_sent":
             cases[key] = Case.model_validate(data["case"])
-            keys[key] = str(data.get("key", ""))
+            keys[key] = str(data.get("key") or key)
         elif kind == "decision_made":
             decision = Decision.model_validate(data["decision"])
             behind = LookUp.model_validate(data["behind"]) if data.get("behind") else None

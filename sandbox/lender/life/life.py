@@ -16,7 +16,6 @@ from sandbox.lender.life.actions import Action
 from sandbox.lender.life.loans import TakenLoan
 from sandbox.lender.life.memory import Memory
 from sandbox.lender.life.person import Person
-from sandbox.lender.plan import heaviest_instalment
 from sandbox.lender.product import LimitPolicy, offer_for, offered
 from sandbox.lender.regimes import BASELINE
 from sandbox.loans import quote
@@ -30,7 +29,8 @@ class Sent:
     """One request of this life: when it was sent, what it was judged on, what was decided.
 
     behind is the truth behind a time-out, there from the start; looked_up says whether the
-    borrower has seen it. key is the idempotency key it was sent under.
+    borrower has seen it. key is the idempotency key it was sent under, its own id unless it was
+    sent again as the same request.
     """
 
     id: str
@@ -205,7 +205,11 @@ class Life:
         behind: LookUp | None,
         key: str = "",
     ) -> Life:
-        """The life after a request was decided; behind is the truth behind a time-out."""
+        """The life after a request was decided; behind is the truth behind a time-out.
+
+        key is the idempotency key where the request repeats an earlier one as the same.
+        """
+        key = key or request_id
         sent = Sent(request_id, self.minute, case, decision, behind, key=key)
         binding = behind.decision if behind and behind.decision else decision
         memory = replace(self.memory, requests=(*self.memory.requests, self.minute), same_key=0)
@@ -268,5 +272,5 @@ class Life:
             return self
         request, rate = offered(sent.case.request, decision.amount), decision.price.annual_rate
         priced = quote(offer_for(request, rate))
-        loan = TakenLoan.of(sent.id, priced, heaviest_instalment(request, rate), self.minute)
+        loan = TakenLoan.of(sent.id, priced, self.minute)
         return replace(self, loans=(*self.loans, loan))

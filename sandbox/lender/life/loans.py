@@ -28,9 +28,11 @@ class TakenLoan:
     closed_at: int | None = None
 
     @classmethod
-    def of(cls, request_id: str, priced: Quote, monthly: Decimal, minute: int) -> TakenLoan:
+    def of(cls, request_id: str, priced: Quote, minute: int) -> TakenLoan:
         """The loan that an offer becomes at this minute."""
         rows = tuple((row.payment, row.principal) for row in priced.rows)
+        regular = rows[:-1] if len(rows) > 1 else rows
+        monthly = max(payment for payment, _ in regular)
         return cls(request_id, priced.offer.principal, monthly, minute, rows)
 
     def due(self, place: int) -> int:

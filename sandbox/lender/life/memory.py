@@ -79,7 +79,7 @@ class Memory:
         return min(100, sum(percent for until, percent in self.cuts if until > minute))
 
     def after(self, decision: Decision, minute: int) -> Memory:
-        """The memory once a decision binds the account."""
+        """The memory once a decision binds the account; a freeze takes a cool-down's place."""
         memory = self
         if decision.freeze_minutes:
             until = max(self.frozen_until, minute + decision.freeze_minutes)
@@ -89,7 +89,7 @@ class Memory:
                 freezes=(*memory.freezes, minute),
                 freezes_since_reactivation=min(100, memory.freezes_since_reactivation + 1),
             )
-        if decision.cool_down_minutes:
+        elif decision.cool_down_minutes:
             until = max(self.cool_down_until, minute + decision.cool_down_minutes)
             memory = replace(memory, cool_down_until=until, cool_downs=(*memory.cool_downs, minute))
         if memory.freeze_left(minute):

@@ -8,13 +8,13 @@ from typing import get_args
 from sandbox.lender.case import Account, Industry, Occupation
 from sandbox.lender.measures.registry import Assessment, Params, Value, measure
 
-YUAN = Decimal(1)
+CENT = Decimal("0.01")
 LIMIT = ("account.own_limit", "account.limit_cut_percent", "account.own_used")
 
 
 def usable_limit(account: Account) -> Decimal:
-    """The limit after what is withheld of it, in whole yuan."""
-    return (account.own_limit * (100 - account.limit_cut_percent) / 100).quantize(YUAN, ROUND_DOWN)
+    """The limit after what is withheld of it, to the cent, rounded down."""
+    return (account.own_limit * (100 - account.limit_cut_percent) / 100).quantize(CENT, ROUND_DOWN)
 
 
 @measure("yuan", *LIMIT, better="more")

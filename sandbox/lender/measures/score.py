@@ -8,7 +8,6 @@ from sandbox.lender.measures.registry import Assessment, Params, Value, measure
 @measure(
     "points",
     "applicant.late_payments_24m",
-    "applicant.worst_late_days_24m",
     "applicant.credit_used",
     "applicant.credit_limit_total",
     "applicant.hard_enquiries_90d",
