@@ -19,6 +19,7 @@ from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
 from sandbox.answers import ANSWERS
 from sandbox.lender.lenderbook import load_lenderbook
+from sandbox.lender.seatwords import load_seatwords
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +48,10 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
-    book = load_lenderbook()
-    for mistake in (*library.mistakes, *book.mistakes):
+    book, words = load_lenderbook(), load_seatwords()
+    for mistake in (*library.mistakes, *book.mistakes, *words.mistakes):
         logger.error("left out: %s", mistake)
-    lending = Lending(journal, book)
+    lending = Lending(journal, book, words)
     progress = Progress(journal, learning, lending, accounts)
     return Services(settings, store, documents, library, accounts, learning, lending, progress)
 
