@@ -8,7 +8,7 @@ import streamlit as st
 
 from jiejian.ui import navigation
 from jiejian.ui.format import allowed, measured, span
-from jiejian.ui.i18n import _, language
+from jiejian.ui.i18n import _, language, ngettext
 from sandbox.lender.decision import Check, Decision, Outcome, Reason, StageTrace
 from sandbox.lender.lenderbook import LenderBook
 
@@ -93,9 +93,12 @@ def _stage(trace: StageTrace, book: LenderBook) -> str:
         "not_reached": _("Not reached"),
     }
     about = choice.about.say(language()) if choice.about else ""
-    # What tripped comes first: on a phone the rest of the stage may be a screen away.
-    checks = sorted(trace.checks, key=lambda check: check.status in ("passed", "cleared"))
-    body = "".join(_check(check, book) for check in checks)
+    # What tripped stands open and first; the rest of the stage would be screens away on a phone.
+    stopped = [check for check in trace.checks if check.status in ("tripped", "reduced")]
+    fine = [check for check in trace.checks if check not in stopped]
+    body = "".join(_check(check, book) for check in stopped) + _fine(
+        fine, folded=bool(stopped), book=book
+    )
     if trace.status == "not_reached":
         titles = [rule.title.say(language()) for r in trace.rules_not_run if (rule := book.rule(r))]
         body = (
@@ -110,6 +113,33 @@ def _stage(trace: StageTrace, book: LenderBook) -> str:
         f'<span class="chip chip-{trace.status}">{html.escape(names[trace.status])}</span>'
         f"</summary>"
         f'<p class="stage-about">{html.escape(about)}</p>{body}</details></li>'
+    )
+
+
+def _fine(checks: list[Check], folded: bool, book: LenderBook) -> str:
+    """The checks that did not stand in the way, a line each; folded where others did."""
+    if not checks:
+        return ""
+    lines = "".join(_line(check, book) for check in checks)
+    table = f'<ul class="check-lines">{lines}</ul>'
+    if not folded:
+        return table
+    words = ngettext("{n} other check passed", "{n} other checks passed", len(checks))
+    summary = html.escape(words.format(n=len(checks)))
+    return f'<details class="more-checks"><summary>{summary}</summary>{table}</details>'
+
+
+def _line(check: Check, book: LenderBook) -> str:
+    rule = book.rule(check.rule)
+    question = rule.question.say(language()) if rule else check.rule
+    seen = measured(check.value, check.unit, book.choices, rule.measure if rule else "")
+    word = _("Cleared") if check.status == "cleared" else _("Passed")
+    limit = _("passes: {limit}").format(limit=_limit_words(check, book))
+    return (
+        f'<li><span class="line-question">{html.escape(question)}</span>'
+        f'<span class="line-seen">{html.escape(seen)}</span>'
+        f'<span class="line-limit">{html.escape(limit)}</span>'
+        f'<span class="chip chip-{check.status}">{html.escape(word)}</span></li>'
     )
 
 

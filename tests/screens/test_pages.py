@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from jiejian.services import built, lending
+from jiejian.services import built
 from jiejian.services.actor import Actor
+from jiejian.services.lending import lending as lending_module
 from jiejian.ui import state
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ HEADINGS = {
 @pytest.fixture(autouse=True)
 def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("JIEJIAN_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(lending, "DOUBLE_CLICK", timedelta(0))
+    monkeypatch.setattr(lending_module, "DOUBLE_CLICK", timedelta(0))
     # The test client has no cookies to tell a visitor by.
     monkeypatch.setattr(state, "actor", lambda: WHO)
     built.services.cache_clear()

@@ -30,7 +30,8 @@ def advice(now: Seat, sent: Sent, book: LenderBook) -> None:
         )
         return
     with st.container(border=True, key="card_advice", gap="small"):
-        st.html(f"<h3>{html.escape(_('What would change it'))}</h3>")
+        title = _("What would change it")
+        st.html(f'<h3 id="way">{html.escape(title)}</h3>')
         if not found.options:
             _nothing()
             return

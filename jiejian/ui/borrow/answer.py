@@ -24,12 +24,14 @@ def answer(now: Seat, book: LenderBook) -> None:
     sent = now.latest
     if sent is None:
         return
-    look_inside = _("See what happened inside")
+    look_inside, way = _("See what happened inside"), _("What would change it")
+    stuck = sent.decision.outcome not in ("approved", "duplicate")
+    further = f' · <a href="#way">{html.escape(way)}</a>' if stuck else ""
     with st.container(border=True, key="card_answer", gap="small"):
         st.html(
             '<p class="eyebrow">' + html.escape(_("An ordinary app would only say")) + f"</p>"
             f'<p class="app-says" role="status">{html.escape(_blunt(sent))}</p>'
-            f'<p class="only-stacked"><a href="#inside">{html.escape(look_inside)}</a></p>'
+            f'<p class="only-stacked"><a href="#inside">{html.escape(look_inside)}</a>{further}</p>'
         )
         for waiting in now.unresolved:
             _unresolved(waiting)

@@ -33,8 +33,8 @@ def inside(now: Seat, book: LenderBook) -> None:
     decision_view.banner(sent.decision)
     if sent.looked_up and sent.behind:
         _revealed(sent)
-    advice(now, sent, book)
     _trace(sent, book)
+    advice(now, sent, book)
     _behind(sent, book)
     _offer(sent, loan_taken=now.life.has_loan(sent.id))
     if now.life.offer_open(sent):

@@ -11,7 +11,7 @@ from jiejian.ui import navigation
 from jiejian.ui.borrow import words as say
 from jiejian.ui.decision_view import outcome_words
 from jiejian.ui.format import clock, money
-from jiejian.ui.i18n import _, language, ngettext
+from jiejian.ui.i18n import _, language, ngettext, pgettext
 from sandbox.lender.book import LenderBook
 from sandbox.lender.seatwords import SeatWords
 
@@ -51,7 +51,7 @@ def goals(now: Seat, words: SeatWords) -> None:
         for name, goal in words.goals.items():
             met = name in now.goals
             text = goal.learnt if met else goal.hint
-            mark = _("Seen") if met else _("Not yet")
+            mark = pgettext("goal", "Seen") if met else _("Not yet")
             items.append(
                 f'<li class="goal{" goal-met" if met else ""}"><p class="goal-title">'
                 f"{html.escape(goal.title.say(language()))}"

@@ -193,7 +193,6 @@ def test_an_amount_that_cannot_be_used_is_refused_with_the_limits(
         ({"method": "balloon"}, "method"),
         ({"purpose": "yacht"}, "purpose"),
         ({"incident": "earthquake"}, "incident"),
-        ({"profile_fields_missing": ("shoe size",)}, "profile_fields_missing"),
     ],
 )
 def test_other_input_is_refused_by_field(
