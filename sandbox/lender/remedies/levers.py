@@ -27,10 +27,13 @@ from sandbox.lender.life.actions import (
 from sandbox.lender.measures import MEASURES, Measure
 from sandbox.lender.remedies.situation import Situation
 from sandbox.lender.remedies.steps import Act, AskFor, Step, Wait
+from sandbox.lender.rules import Rule
 
 AMORTISING: tuple[Method, ...] = ("equal_instalment", "equal_principal")
 GRID = Decimal(100)
 """Repayments are suggested in whole hundreds of yuan."""
+MOST_INCOME = 1000
+"""Up to so many hundreds of yuan a month, an income may have to be stated."""
 
 Passes = Callable[[Situation], bool]
 
@@ -48,12 +51,12 @@ class Spot:
         """The action as a step, with the time it takes."""
         return Act(action=action, minutes=self.book.actions[action.kind].minutes)
 
-    def passes(self, ruling: Ruling) -> Passes:
+    def passes(self, rule: Rule) -> Passes:
         """Whether this rule would let a later situation through, all else left aside.
 
         A rule on the price is held against the price that the later situation would have.
         """
-        last, rule = self.run.last, ruling.rule
+        last = self.run.last
         pricing = self.book.stages["pricing"] if rule.stage == "pricing" else ()
 
         def check(later: Situation) -> bool:
@@ -69,7 +72,7 @@ class Spot:
 def steps(spot: Spot, ruling: Ruling) -> Iterator[Step]:
     """Every single step that may get the request past this ruling."""
     yield from _answers(spot, ruling)
-    passes = spot.passes(ruling)
+    passes = spot.passes(ruling.rule)
     if ruling.rule.measure == "score":
         yield from _score_steps(spot, passes)
         return
@@ -80,18 +83,24 @@ def steps(spot: Spot, ruling: Ruling) -> Iterator[Step]:
 
 
 def combined(spot: Spot, ruling: Ruling) -> Iterator[tuple[Step, ...]]:
-    """Two steps that only together get past this ruling: repay all there is, and ask for less."""
+    """Changes that only together get past this ruling: repay all there is, and ask for less.
+
+    Over the longest term, where less alone is still too much.
+    """
     facts = MEASURES[ruling.rule.measure].facts
     if "request.amount" not in facts:
         return
-    passes = spot.passes(ruling)
+    passes, longest = spot.passes(ruling.rule), spot.book.product.terms[-1]
+    for less in _less(spot, passes, longest):
+        yield (less,)
     for kind, path, owed in REPAID:
         amount = owed(spot)
         if path not in facts or amount <= 0:
             continue
         pay = spot.act(Pay(kind=kind, amount=amount))
         later = replace(spot, situation=spot.situation.stepped(pay))
-        for less in _less(later, passes):
+        asked = [*_less(later, passes)] or [*_less(later, passes, longest)]
+        for less in asked:
             yield pay, less
 
 
@@ -209,30 +218,40 @@ def _repay_here(spot: Spot, passes: Passes) -> Iterator[Step]:
     yield from _close_loans_here(spot, passes)
 
 
-def _income(spot: Spot, passes: Passes) -> Iterator[Step]:
-    """State an income where none is stated: the least that would do, if it is true."""
+def _income(spot: Spot, _: Passes) -> Iterator[Step]:
+    """State an income where none is stated: the least that all rules on it ask, if it is true."""
     person = spot.case.applicant
     if person.monthly_income is not None and person.monthly_income > 0:
         if person.income_estimate is not None and not person.income_verified:
             yield spot.act(Do(kind="correct_income"))
         return
 
+    rules = [
+        spot.passes(rule)
+        for rule in spot.book.stages["affordability"]
+        if "applicant.monthly_income" in MEASURES[rule.measure].facts
+    ]
+
     def state(hundreds: int) -> Step:
         return spot.act(Pay(kind="state_income", amount=hundreds * GRID))
 
-    found = _smallest(1, 1000, lambda n: passes(spot.situation.stepped(state(n))))
+    def enough(hundreds: int) -> bool:
+        later = spot.situation.stepped(state(hundreds))
+        return all(passes(later) for passes in rules)
+
+    found = _smallest(1, MOST_INCOME, enough)
     if found is not None:
         yield state(found)
 
 
-def _less(spot: Spot, passes: Passes) -> Iterator[Step]:
+def _less(spot: Spot, passes: Passes, term: int | None = None) -> Iterator[Step]:
     """The largest smaller amount that this rule lets through, in the product's steps."""
     grid, asked = spot.book.product.amount_step, spot.situation.request.amount
     lowest = -int(-spot.book.product.amount_min // grid)
     highest = int(-(-asked // grid)) - 1
 
     def ask(cut: int) -> Step:
-        return AskFor(amount=(highest - cut) * grid)
+        return AskFor(amount=(highest - cut) * grid, term_months=term)
 
     found = _smallest(0, highest - lowest, lambda n: passes(spot.situation.stepped(ask(n))))
     if found is not None:

@@ -74,7 +74,7 @@ class Situation:
         return self.life.case(
             self.request,
             self.applicant,
-            self._platform(),
+            self.platform_after(0),
             self.seed,
             account=self.account,
             policy=self.policy,
@@ -84,8 +84,9 @@ class Situation:
         """The person at this moment."""
         return self.life.person(self.applicant, self.account)
 
-    def _platform(self) -> Platform:
-        left = self.incident_until - self.life.minute
+    def platform_after(self, minutes: int) -> Platform:
+        """The platform so many minutes from now: an incident ends, then all is as usual."""
+        left = self.incident_until - self.life.minute - minutes
         if left <= 0:
             return USUAL_PLATFORM
         return self.platform.model_copy(update={"incident_left_minutes": left})
