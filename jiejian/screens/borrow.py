@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from jiejian.ui import borrow_view, errors, frame
+from jiejian.ui import errors, frame
+from jiejian.ui.borrow.seat import seat as draw
 from jiejian.ui.i18n import _
 
 frame.head(
@@ -15,7 +16,7 @@ frame.head(
 @st.fragment
 def seat() -> None:
     with errors.explained():
-        borrow_view.seat()
+        draw()
 
 
 seat()

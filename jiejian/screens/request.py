@@ -15,4 +15,8 @@ except NotFound as missing:
     show(missing)
     st.page_link(navigation.PROGRESS, label=_("My progress"), icon=":material/arrow_back:")
 else:
-    progress_view.replay(stored)
+    other = str(st.query_params.get("with", ""))
+    if other:
+        progress_view.compared(stored, other)
+    else:
+        progress_view.replay(stored)

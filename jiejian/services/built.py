@@ -25,6 +25,7 @@ from sandbox.adverts import shipped_advertbook
 from sandbox.answers import ANSWERS
 from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import load_lenderbook
+from sandbox.lender.seatwords import load_seatwords
 
 logger = logging.getLogger(__name__)
 
@@ -57,12 +58,12 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
-    book = load_lenderbook()
+    book, words = load_lenderbook(), load_seatwords()
     adverts, examples = shipped_advertbook(), load_examples()
-    read = (library, book, adverts, examples)
+    read = (library, book, words, adverts, examples)
     for mistake in (mistake for part in read for mistake in part.mistakes):
         logger.error("left out: %s", mistake)
-    lending = Lending(journal, book)
+    lending = Lending(journal, book, words)
     costing = Costing(journal)
     progress = Progress(journal, learning, lending, costing, accounts)
     return Services(

@@ -1,4 +1,4 @@
-"""A decision made visible: the outcome, the six stages with every check, the notice."""
+"""A decision made visible: the outcome, the eight stages with every check, the notice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ import streamlit as st
 
 from jiejian.ui import navigation
 from jiejian.ui.format import allowed, measured, span
-from jiejian.ui.i18n import _, language
+from jiejian.ui.i18n import _, language, ngettext
 from sandbox.lender.decision import Check, Decision, Outcome, Reason, StageTrace
 from sandbox.lender.lenderbook import LenderBook
 
 ICONS: dict[Outcome, str] = {
     "approved": "check_circle",
+    "approved_less": "check_circle",
     "declined": "cancel",
+    "refer": "support_agent",
+    "step_up": "verified_user",
+    "duplicate": "content_copy",
     "retry_later": "schedule",
     "unknown": "help",
     "cool_down": "hourglass_top",
@@ -27,6 +31,17 @@ def outcome_words(outcome: Outcome) -> tuple[str, str]:
     match outcome:
         case "approved":
             return _("Approved"), _("Every check passed. Read the offer before you take it.")
+        case "approved_less":
+            return (
+                _("Approved for less"),
+                _("A smaller amount passes every check. Read why, and the offer, first."),
+            )
+        case "refer":
+            return _("Manual review"), _("A person will look at it. New evidence can help.")
+        case "step_up":
+            return _("Verify first"), _("One extra verification, then send it again.")
+        case "duplicate":
+            return _("Already received"), _("The same request is here already. No second loan.")
         case "declined":
             return _("Declined"), _("A check tripped. Below you see which one, and what helps.")
         case "retry_later":
@@ -50,7 +65,7 @@ def banner(decision: Decision) -> None:
 
 
 def glass_box(decision: Decision | None, book: LenderBook) -> None:
-    """The six stages in order; without a decision, what each will look at."""
+    """The eight stages in order; without a decision, what each will look at."""
     if decision is None:
         cards = [_waiting(stage, book) for stage in book.choices.stage]
     else:
@@ -71,11 +86,19 @@ def _waiting(stage: str, book: LenderBook) -> str:
 
 def _stage(trace: StageTrace, book: LenderBook) -> str:
     choice = book.choices.stage[trace.stage]
-    names = {"passed": _("Passed"), "tripped": _("Tripped"), "not_reached": _("Not reached")}
+    names = {
+        "passed": _("Passed"),
+        "reduced": _("Reduced"),
+        "tripped": _("Tripped"),
+        "not_reached": _("Not reached"),
+    }
     about = choice.about.say(language()) if choice.about else ""
-    # What tripped comes first: on a phone the rest of the stage may be a screen away.
-    checks = sorted(trace.checks, key=lambda check: check.status != "tripped")
-    body = "".join(_check(check, book) for check in checks)
+    # What tripped stands open and first; the rest of the stage would be screens away on a phone.
+    stopped = [check for check in trace.checks if check.status in ("tripped", "reduced")]
+    fine = [check for check in trace.checks if check not in stopped]
+    body = "".join(_check(check, book) for check in stopped) + _fine(
+        fine, folded=bool(stopped), book=book
+    )
     if trace.status == "not_reached":
         titles = [rule.title.say(language()) for r in trace.rules_not_run if (rule := book.rule(r))]
         body = (
@@ -83,13 +106,40 @@ def _stage(trace: StageTrace, book: LenderBook) -> str:
             + html.escape(_("Would check:"))
             + f" {html.escape(_joined(titles))}</p>"
         )
-    opened = " open" if trace.status == "tripped" else ""
+    opened = " open" if trace.status in ("tripped", "reduced") else ""
     return (
         f'<li class="stage stage-{trace.status}"><details{opened}><summary class="stage-head">'
         f'<span class="stage-name">{html.escape(choice.label.say(language()))}</span>'
         f'<span class="chip chip-{trace.status}">{html.escape(names[trace.status])}</span>'
         f"</summary>"
         f'<p class="stage-about">{html.escape(about)}</p>{body}</details></li>'
+    )
+
+
+def _fine(checks: list[Check], folded: bool, book: LenderBook) -> str:
+    """The checks that did not stand in the way, a line each; folded where others did."""
+    if not checks:
+        return ""
+    lines = "".join(_line(check, book) for check in checks)
+    table = f'<ul class="check-lines">{lines}</ul>'
+    if not folded:
+        return table
+    words = ngettext("{n} other check passed", "{n} other checks passed", len(checks))
+    summary = html.escape(words.format(n=len(checks)))
+    return f'<details class="more-checks"><summary>{summary}</summary>{table}</details>'
+
+
+def _line(check: Check, book: LenderBook) -> str:
+    rule = book.rule(check.rule)
+    question = rule.question.say(language()) if rule else check.rule
+    seen = measured(check.value, check.unit, book.choices, rule.measure if rule else "")
+    word = _("Cleared") if check.status == "cleared" else _("Passed")
+    limit = _("passes: {limit}").format(limit=_limit_words(check, book))
+    return (
+        f'<li><span class="line-question">{html.escape(question)}</span>'
+        f'<span class="line-seen">{html.escape(seen)}</span>'
+        f'<span class="line-limit">{html.escape(limit)}</span>'
+        f'<span class="chip chip-{check.status}">{html.escape(word)}</span></li>'
     )
 
 
@@ -101,7 +151,13 @@ def _check(check: Check, book: LenderBook) -> str:
     rule = book.rule(check.rule)
     question = rule.question.say(language()) if rule else check.rule
     seen = measured(check.value, check.unit, book.choices, rule.measure if rule else "")
-    word = _("Passed") if check.status == "passed" else _("Tripped")
+    words = {
+        "passed": _("Passed"),
+        "cleared": _("Cleared"),
+        "reduced": _("Reduced"),
+        "tripped": _("Tripped"),
+    }
+    word = words[check.status]
     limit = _limit_words(check, book)
     code = f'<span class="code">{check.reason}</span>' if check.reason else ""
     return (

@@ -9,8 +9,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from jiejian.ui.i18n import _, language, ngettext
-from sandbox.lender.bands import Limit
 from sandbox.lender.lenderbook import Choices
+from sandbox.lender.limits import Limit
 from sandbox.lender.measures import Unit
 
 DAY = 24 * 60
@@ -107,8 +107,12 @@ def _quantity(value: Decimal, unit: Unit) -> str:
             return ngettext("{n} hour", "{n} hours", number).format(n=number)
         case "minutes":
             return span(number)
+        case "months":
+            return ngettext("{n} month", "{n} months", number).format(n=number)
         case "years":
             return ngettext("{n} year", "{n} years", number).format(n=number)
+        case "seconds":
+            return ngettext("{n} second", "{n} seconds", number).format(n=number)
         case _:
             return plain(value)
 

@@ -13,7 +13,7 @@ from jiejian.ui.i18n import _
 
 
 def home() -> None:
-    """One look, two buttons, the six stages, the first lesson."""
+    """One look, two buttons, the eight stages, the first lesson."""
     standings = services().learning.standings(state.actor())
     if "lost" in st.query_params:
         st.info(_("There is no page at that address. This is the first page; start here."))
@@ -38,7 +38,7 @@ def home() -> None:
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
     st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
-    st.header(_("Six stages stand between you and the money"), anchor=False)
+    st.header(_("Eight stages stand between you and the money"), anchor=False)
     with st.container(key="six_stages"):
         decision_view.glass_box(None, services().lending.book)
     st.header(_("Who it is for"), anchor=False)

@@ -12,7 +12,9 @@ from jiejian.errors import JiejianError
 from jiejian.services.built import services
 from jiejian.services.lending import StoredRequest
 from jiejian.services.progress import Overview
-from jiejian.ui import borrow_view, decision_view, errors, navigation, state
+from jiejian.ui import decision_view, errors, navigation, state
+from jiejian.ui.borrow.inside import request_view
+from jiejian.ui.borrow.journal import comparison
 from jiejian.ui.format import clock, date, money
 from jiejian.ui.i18n import _, language
 from jiejian.ui.lab import exercises
@@ -211,7 +213,7 @@ def replay(stored: StoredRequest) -> None:
             choices.purpose[request.purpose].label.say(language()),
         ]
         st.html(f'<p class="lead">{html.escape(" · ".join(facts))}</p>')
-    borrow_view.request_view(sent, lending.book, loan_taken=stored.offer_taken)
+    request_view(sent, lending.book, loan_taken=stored.offer_taken)
     today = lending.same_today(sent)
     if today.ruleset == sent.decision.ruleset:
         same = _("Decided again just now by the same rules: the same result.")
@@ -229,3 +231,18 @@ def replay(stored: StoredRequest) -> None:
         icon=":material/download:",
     )
     st.page_link(navigation.PROGRESS, label=_("My progress"), icon=":material/arrow_back:")
+
+
+def compared(stored: StoredRequest, other: str) -> None:
+    """Two past requests side by side."""
+    lending = services().lending
+    try:
+        found = lending.compare(state.actor(), stored.sent.id, other)
+    except JiejianError as error:
+        errors.show(error)
+        return
+    with st.container(key="page_head", gap="xsmall"):
+        st.html('<p class="eyebrow">' + html.escape(_("Two past requests")) + "</p>")
+        st.title(_("What made the difference"), anchor=False)
+    comparison(found, lending.book, lending.words)
+    st.page_link(navigation.BORROW, label=_("Back to the seat"), icon=":material/arrow_back:")

@@ -4,12 +4,13 @@ Nothing here reads a file, a clock, a language or a screen: the page, the headle
 tests call the same pure functions.
 """
 
-from sandbox.lender.case import Applicant, Case, History, LoanRequest, Platform
+from sandbox.lender.case import Account, Applicant, Case, History, LoanRequest, Platform
 from sandbox.lender.decide import decide, look_up
 from sandbox.lender.decision import Check, Decision, LookUp, Outcome, Reason, StageTrace
 from sandbox.lender.lenderbook import LenderBook, load_lenderbook
 
 __all__ = [
+    "Account",
     "Applicant",
     "Case",
     "Check",

@@ -10,23 +10,54 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 RuleOutcome = Literal[
-    "pass", "retry_later", "unknown", "decline", "cool_down", "freeze", "stay_frozen"
+    "pass",
+    "reduce",
+    "retry_later",
+    "step_up",
+    "refer",
+    "decline",
+    "cool_down",
+    "duplicate",
+    "unknown",
+    "freeze",
+    "stay_frozen",
 ]
+SEVERITY: dict[RuleOutcome, int] = {
+    "pass": 0,
+    "reduce": 1,
+    "retry_later": 2,
+    "step_up": 3,
+    "refer": 4,
+    "decline": 5,
+    "cool_down": 6,
+    "duplicate": 7,
+    "unknown": 8,
+    "freeze": 9,
+    "stay_frozen": 10,
+}
+"""How grave an outcome is: when several checks of a stage trip, the gravest names the decision."""
+
 Number = Annotated[Decimal, Field(allow_inf_nan=False)]
+Hours = Annotated[int, Field(ge=1, le=24 * 365)]
 RESTRICTIONS = ("cool_down", "freeze")
 
 
 class Verdict(BaseModel):
     """What follows when the value lies here.
 
-    hours is the length of a restriction; annual_rate a price, as a yearly fraction.
+    hours is the length of a restriction, hours_again its length at the second, third ... time
+    (the last one repeats); cut_limit_percent of the own limit is withheld for cut_limit_days;
+    annual_rate is a price, as a yearly fraction.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     outcome: RuleOutcome
     reason: str | None = Field(None, pattern=r"^[A-Z][0-9]{2}$")
-    hours: int | None = Field(None, ge=1, le=24 * 365)
+    hours: Hours | None = None
+    hours_again: tuple[Hours, ...] = Field((), max_length=5)
+    cut_limit_percent: int | None = Field(None, ge=1, le=100)
+    cut_limit_days: int | None = Field(None, ge=1, le=365)
     annual_rate: Decimal | None = Field(None, ge=0, le=1)
 
     @model_validator(mode="after")
@@ -37,13 +68,32 @@ class Verdict(BaseModel):
             raise ValueError(f"outcome {self.outcome} needs a reason code")
         if (self.hours is not None) != (self.outcome in RESTRICTIONS):
             raise ValueError("hours goes with cool_down and freeze, and only with them")
+        if self.hours_again and list(self.hours_again) != sorted({*self.hours_again}):
+            raise ValueError("hours_again must rise: repeating never makes it milder")
+        if self.hours_again and (self.hours is None or self.hours_again[0] < self.hours):
+            raise ValueError("hours_again must not be shorter than hours")
+        if (self.cut_limit_percent is None) != (self.cut_limit_days is None):
+            raise ValueError("cut_limit_percent and cut_limit_days go together")
+        if self.cut_limit_percent and self.outcome == "pass":
+            raise ValueError("a passing band cuts no limit")
         if self.annual_rate is not None and self.outcome != "pass":
             raise ValueError("annual_rate goes with a passing band only")
         return self
 
+    def restricted_hours(self, times_before: int) -> int:
+        """Length of the restriction after so many earlier ones; 0 if there is none."""
+        if self.hours is None or times_before == 0 or not self.hours_again:
+            return self.hours or 0
+        return self.hours_again[min(times_before, len(self.hours_again)) - 1]
 
-class Band(Verdict):
-    """One range: `from` includes its end and `above` does not; `to` excludes, `through` includes.
+    @property
+    def burden(self) -> tuple[int, int, Decimal]:
+        """How hard the verdict is on the borrower, to compare two of one rule."""
+        return SEVERITY[self.outcome], self.hours or 0, self.annual_rate or Decimal(0)
+
+
+class Range(BaseModel):
+    """A range: `from` includes its end and `above` does not; `to` excludes, `through` includes.
 
     A missing end is open. Neighbours meet as `to: x` / `from: x` or `through: x` / `above: x`.
     """
@@ -74,7 +124,7 @@ class Band(Verdict):
         return self.to if self.to is not None else self.through
 
     def holds(self, value: Decimal) -> bool:
-        """Whether the value lies in this band."""
+        """Whether the value lies in this range."""
         return not (
             (self.from_ is not None and value < self.from_)
             or (self.above is not None and value <= self.above)
@@ -83,7 +133,13 @@ class Band(Verdict):
         )
 
 
-def band_problem(bands: Sequence[Band]) -> str | None:
+class Band(Range, Verdict):
+    """One range with what follows from it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def band_problem(bands: Sequence[Range]) -> str | None:
     """Say why the bands do not cover the line once, or None if they do."""
     if not bands:
         return "at least one band is needed"
@@ -103,50 +159,3 @@ def band_problem(bands: Sequence[Band]) -> str | None:
         if lower.low is not None and lower.low >= lower.high:
             return f"band {number} is empty"
     return None
-
-
-class Limit(BaseModel):
-    """The range of values that pass, around or nearest to the value seen; an open end is None.
-
-    low_included and high_included say whether the end itself passes.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    low: Decimal | None = None
-    low_included: bool = True
-    high: Decimal | None = None
-    high_included: bool = False
-
-    def distance(self, value: Decimal) -> Decimal:
-        """How far the value is from this range; 0 inside it (or on its very edge)."""
-        if self.low is not None and value < self.low:
-            return self.low - value
-        if self.high is not None and value > self.high:
-            return value - self.high
-        return Decimal(0)
-
-
-def passing_limit(bands: Sequence[Band], value: Decimal | None) -> Limit | None:
-    """The passing range nearest to the value; None if no band passes."""
-    ranges: list[list[Band]] = []
-    previous_passed = False
-    for band in bands:
-        if band.outcome == "pass":
-            if previous_passed:
-                ranges[-1].append(band)
-            else:
-                ranges.append([band])
-        previous_passed = band.outcome == "pass"
-    limits = [
-        Limit(
-            low=run[0].low,
-            low_included=run[0].above is None,
-            high=run[-1].high,
-            high_included=run[-1].through is not None,
-        )
-        for run in ranges
-    ]
-    if not limits:
-        return None
-    return limits[0] if value is None else min(limits, key=lambda limit: limit.distance(value))

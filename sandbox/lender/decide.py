@@ -1,144 +1,232 @@
-"""The decision: stages in a fixed order, every check of a stage made, the first trip ends it."""
+"""The decision: what the rules found, ranked into reasons and written out as a full trace."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_CEILING, Decimal
 
-from sandbox.lender.bands import passing_limit
-from sandbox.lender.case import Case, Platform
+from sandbox.lender.bands import SEVERITY
+from sandbox.lender.case import Case, History
 from sandbox.lender.decision import (
     MAX_REASONS,
     Check,
+    CheckStatus,
     Decision,
     LookUp,
-    Outcome,
+    Points,
     Price,
     Reason,
-    StageStatus,
     StageTrace,
 )
+from sandbox.lender.judging import Ruling, Run, StageRun, judge
 from sandbox.lender.lenderbook import LenderBook
+from sandbox.lender.limits import Limit
 from sandbox.lender.measures import MEASURES, Assessment
-from sandbox.lender.rules import STAGES, Rule
+from sandbox.lender.measures.registry import Measure
+from sandbox.lender.rules import STAGES
 
-# Gravest first: when several checks of a stage trip, the gravest names the outcome.
-GRAVITY: tuple[tuple[str, Outcome], ...] = (
-    ("stay_frozen", "frozen"),
-    ("freeze", "frozen"),
-    ("cool_down", "cool_down"),
-    ("decline", "declined"),
-    ("unknown", "unknown"),
-    ("retry_later", "retry_later"),
-)
+UNIT_MINUTES = {
+    "minutes": 1,
+    "hours": 60,
+    "days": 24 * 60,
+    "months": 30 * 24 * 60,
+    "years": 365 * 24 * 60,
+}
 
 
 def decide(case: Case, book: LenderBook) -> Decision:
     """Decide a case by the book. Pure: the same case and book give the same decision."""
-    assessment = Assessment(case, book.product)
-    stages: list[StageTrace] = []
-    tripped: list[Check] = []
-    for stage in STAGES:
-        rules = [rule for rule in book.rules if rule.stage == stage]
-        if tripped:
-            names = tuple(rule.id for rule in rules)
-            stages.append(StageTrace(stage=stage, status="not_reached", rules_not_run=names))
-            continue
-        checks = []
-        for rule in rules:
-            check, rate = _apply(rule, assessment)
-            checks.append(check)
-            if rate is not None:
-                assessment = replace(assessment, annual_rate=rate)
-        tripped = [check for check in checks if check.status == "tripped"]
-        status: StageStatus = "tripped" if tripped else "passed"
-        stages.append(StageTrace(stage=stage, status=status, checks=tuple(checks)))
-    return _conclude(case, book, stages, tripped, assessment.annual_rate)
+    return conclude(judge(case, book), case, book)
 
 
-def _apply(rule: Rule, assessment: Assessment) -> tuple[Check, Decimal | None]:
-    """Measure, find the band, and say what was seen; the second part is a price, if set."""
+def conclude(run: Run, case: Case, book: LenderBook) -> Decision:
+    """The decision that a run of the rules comes to."""
+    tripped = run.tripped
+    approved = run.outcome in ("approved", "approved_less")
+    rate = run.last.annual_rate
+    cuts = [
+        (r.verdict.cut_limit_percent, r.verdict.cut_limit_days or 0)
+        for r in tripped
+        if r.verdict.cut_limit_percent
+    ]
+    percent, days = max(cuts, default=(0, 0))
+    return Decision(
+        outcome=run.outcome,
+        reasons=_ranked(run, case, book),
+        stages=_stages(run, case, book),
+        price=Price(annual_rate=rate) if approved and rate is not None else None,
+        amount=run.last.case.request.amount if approved else None,
+        cool_down_minutes=_longest(tripped, "cool_down", case.history),
+        freeze_minutes=_longest(tripped, "freeze", case.history),
+        cut_limit_percent=percent,
+        cut_limit_minutes=days * 24 * 60,
+        report_read=run.report_read,
+        ruleset=book.version,
+        product=book.product.id,
+        regime=book.regime,
+    )
+
+
+def restricted_minutes(ruling: Ruling, history: History) -> int:
+    """How long the restriction lasts that this ruling begins; longer at every repetition."""
+    before = {
+        "cool_down": history.cool_downs_minutes_ago,
+        "freeze": history.freezes_minutes_ago,
+    }.get(ruling.verdict.outcome, ())
+    return 60 * ruling.verdict.restricted_hours(len(before))
+
+
+def _longest(tripped: Iterable[Ruling], outcome: str, history: History) -> int:
+    lengths = (restricted_minutes(r, history) for r in tripped if r.verdict.outcome == outcome)
+    return max(lengths, default=0)
+
+
+def _stages(run: Run, case: Case, book: LenderBook) -> tuple[StageTrace, ...]:
+    traces = [_trace(stage, run, case) for stage in run.stages]
+    for stage in STAGES[len(traces) :]:
+        names = tuple(rule.id for rule in book.stages[stage])
+        traces.append(StageTrace(stage=stage, status="not_reached", rules_not_run=names))
+    return tuple(traces)
+
+
+def _trace(stage: StageRun, run: Run, case: Case) -> StageTrace:
+    reduced = stage.amount is not None
+    return StageTrace(
+        stage=stage.stage,
+        status="reduced" if reduced else "tripped" if stage.tripped else "passed",
+        checks=tuple(_check(ruling, reduced, run.last, case) for ruling in stage.rulings),
+        amount=stage.amount,
+    )
+
+
+def _check(ruling: Ruling, reduced: bool, last: Assessment, case: Case) -> Check:
+    rule, value, verdict = ruling.rule, ruling.value, ruling.verdict
     measure = MEASURES[rule.measure]
-    value = measure.compute(assessment, rule.params)
-    verdict = rule.verdict(value)
-    number = value if isinstance(value, Decimal) else None
-    limit = passing_limit(rule.bands, number) if rule.bands else None
-    check = Check(
+    limit = rule.limit(value)
+    status: CheckStatus = "passed"
+    if ruling.cleared:
+        status = "cleared"
+    elif ruling.tripped:
+        status = "reduced" if reduced else "tripped"
+    return Check(
         rule=rule.id,
         family=rule.family,
         unit=measure.unit,
         value=value,
-        status="passed" if verdict.outcome == "pass" else "tripped",
+        status=status,
         outcome=verdict.outcome,
         limit=limit,
-        choices=tuple(name for name, v in rule.cases.items() if v.outcome == "pass"),
-        distance=limit.distance(number) if limit and number is not None else None,
+        choices=rule.passing_choices,
+        distance=limit.distance(value) if limit and isinstance(value, Decimal) else None,
         reason=verdict.reason,
-        hours=verdict.hours,
-    )
-    return check, verdict.annual_rate
-
-
-def _conclude(
-    case: Case,
-    book: LenderBook,
-    stages: list[StageTrace],
-    tripped: list[Check],
-    annual_rate: Decimal | None,
-) -> Decision:
-    found = {check.outcome for check in tripped}
-    outcome: Outcome = next((name for kind, name in GRAVITY if kind in found), "approved")
-    price = (
-        Price(annual_rate=annual_rate)
-        if outcome == "approved" and annual_rate is not None
-        else None
-    )
-    return Decision(
-        outcome=outcome,
-        reasons=_ranked(case, book, tripped),
-        stages=tuple(stages),
-        price=price,
-        cool_down_minutes=_longest(tripped, "cool_down"),
-        freeze_minutes=_longest(tripped, "freeze"),
-        ruleset=book.version,
-        product=book.product.id,
+        hours=restricted_minutes(ruling, case.history) // 60 or None,
+        sources=measure.sources,
+        points=_points(last) if rule.measure == "score" else (),
     )
 
 
-def _longest(tripped: Iterable[Check], outcome: str) -> int:
-    return max((60 * (c.hours or 0) for c in tripped if c.outcome == outcome), default=0)
-
-
-def _ranked(case: Case, book: LenderBook, tripped: list[Check]) -> tuple[Reason, ...]:
-    """Principal reasons: gravest outcome first, then the rank the rule files give."""
-    gravity = {kind: place for place, (kind, _) in enumerate(GRAVITY)}
-
-    def place(check: Check) -> tuple[int, int, str]:
-        words = book.words(check.reason or "")
-        return gravity[check.outcome], words.rank if words else 99, check.reason or ""
-
+def _points(a: Assessment) -> tuple[Points, ...]:
     return tuple(
-        Reason(
-            code=check.reason or "",
-            rule=check.rule,
-            family=check.family,
-            unit=check.unit,
-            value=check.value,
-            limit=check.limit,
-            choices=check.choices,
-            retry_after_minutes=_wait(case, check),
+        Points(
+            characteristic=characteristic.id,
+            unit=MEASURES[characteristic.measure].unit,
+            value=value,
+            points=points,
+            most=characteristic.most,
         )
-        for check in sorted(tripped, key=place)[:MAX_REASONS]
+        for characteristic, value, points in a.scorecard.values(a)
     )
 
 
-def _wait(case: Case, check: Check) -> int | None:
-    """Simulated minutes until a retry is not stopped by this check, where time alone heals it."""
-    if check.outcome == "stay_frozen":
-        return case.history.freeze_left_minutes
-    return 60 * check.hours if check.hours else None
+def _ranked(run: Run, case: Case, book: LenderBook) -> tuple[Reason, ...]:
+    """Principal reasons: gravest outcome first, then the rank the rule files give.
+
+    A smaller amount has its reasons too. A reason that several rules share is given once.
+    """
+
+    def place(ruling: Ruling) -> tuple[int, int, str]:
+        words = book.words(ruling.verdict.reason or "")
+        rank = words.rank if words else 99
+        return -SEVERITY[ruling.verdict.outcome], rank, ruling.verdict.reason or ""
+
+    found: dict[str, Reason] = {}
+    for ruling in sorted(run.tripped or run.reduced, key=place):
+        for reason in _reasons(ruling, run.last, case, book):
+            found.setdefault(reason.code, reason)
+    return tuple(found.values())[:MAX_REASONS]
+
+
+def _reasons(ruling: Ruling, last: Assessment, case: Case, book: LenderBook) -> Iterator[Reason]:
+    if ruling.rule.measure == "score" and ruling.value is not None:
+        yield from _score_reasons(ruling, last, book)
+        return
+    rule, code = ruling.rule, ruling.verdict.reason or ""
+    measure, words = MEASURES[rule.measure], book.words(code)
+    yield Reason(
+        code=code,
+        rule=rule.id,
+        family=rule.family,
+        unit=measure.unit,
+        value=ruling.value,
+        limit=rule.limit(ruling.value),
+        choices=rule.passing_choices,
+        retry_after_minutes=_wait(ruling, measure, case, book),
+        sources=measure.sources,
+        lesson=words.lesson if words else "",
+        adverse_action=words.adverse_action if words else None,
+    )
+
+
+def _score_reasons(ruling: Ruling, last: Assessment, book: LenderBook) -> Iterator[Reason]:
+    """A low score is no reason: what cost the most points is."""
+    lines = sorted(last.scorecard.values(last), key=lambda line: line[2] - line[0].most)
+    for characteristic, value, points in lines:
+        if points == characteristic.most:
+            return
+        measure, words = MEASURES[characteristic.measure], characteristic.words
+        yield Reason(
+            code=characteristic.code,
+            rule=ruling.rule.id,
+            family=ruling.rule.family,
+            unit=measure.unit,
+            value=value,
+            limit=characteristic.best_range,
+            retry_after_minutes=60 * words.retry.wait_hours if words.retry.wait_hours else None,
+            sources=measure.sources,
+            lesson=words.lesson,
+            adverse_action=words.adverse_action,
+        )
+
+
+def _wait(ruling: Ruling, measure: Measure, case: Case, book: LenderBook) -> int | None:
+    """Simulated minutes until this check no longer stops a request, where time alone heals it."""
+    if minutes := restricted_minutes(ruling, case.history):
+        return minutes
+    if measure.clock and isinstance(ruling.value, Decimal):
+        limit = ruling.rule.limit(ruling.value)
+        units = units_to_go(ruling.value, limit, measure.clock) if limit else None
+        if units is not None:
+            return units * UNIT_MINUTES[measure.unit]
+    words = book.words(ruling.verdict.reason or "")
+    if words is None:
+        return None
+    if words.retry.when == "after_incident":
+        return case.platform.incident_left_minutes or None
+    return 60 * words.retry.wait_hours if words.retry.wait_hours else None
+
+
+def units_to_go(value: Decimal, limit: Limit, clock: str) -> int | None:
+    """Whole units of time until a value that moves with the clock has entered its limit."""
+    if clock == "rises" and limit.low is not None:
+        gap = limit.low - value
+        whole = int(gap.to_integral_value(ROUND_CEILING))
+        return whole if limit.low_included or whole > gap else whole + 1
+    if clock == "falls" and limit.high is not None:
+        gap = value - limit.high
+        whole = int(gap.to_integral_value(ROUND_CEILING))
+        return whole if limit.high_included or whole > gap else whole + 1
+    return None
 
 
 def look_up(case: Case, book: LenderBook) -> LookUp:
@@ -149,5 +237,6 @@ def look_up(case: Case, book: LenderBook) -> LookUp:
     digest = hashlib.sha256(f"arrived:{case.seed}".encode()).digest()
     if digest[0] % 2:
         return LookUp(arrived=False, decision=None)
-    cleared = case.model_copy(update={"platform": Platform(incident="none")})
+    working = case.platform.model_copy(update={"incident": "none"})
+    cleared = case.model_copy(update={"platform": working})
     return LookUp(arrived=True, decision=decide(cleared, book))

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from sandbox.lender.bands import Band, RuleOutcome, Verdict, band_problem
+from sandbox.lender.limits import Limit, nearest, passing_ranges
 from sandbox.lender.measures import MEASURES
+from sandbox.lender.reasons import Entry, ReasonWords, Source
 from sandbox.text import Text
 
-Stage = Literal["intake", "completeness", "identity", "compliance", "risk", "pricing"]
+Stage = Literal[
+    "intake",
+    "completeness",
+    "identity",
+    "compliance",
+    "risk",
+    "affordability",
+    "pricing",
+    "disbursement",
+]
 Family = Literal["technology", "risk_control", "compliance", "user"]
 STAGES: tuple[Stage, ...] = (
     "intake",
@@ -19,40 +32,12 @@ STAGES: tuple[Stage, ...] = (
     "identity",
     "compliance",
     "risk",
+    "affordability",
     "pricing",
+    "disbursement",
 )
-
-
-class Entry(BaseModel):
-    """Base of everything written in a rule file: frozen, and a misspelt key is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Retry(Entry):
-    """When another try makes sense; `say` is shown to the borrower."""
-
-    when: Literal["after_fix", "after_wait", "after_incident", "after_look_up", "other_request"]
-    say: Text
-
-
-class ReasonWords(Entry):
-    """What a reason code means to the borrower."""
-
-    title: Text
-    explain: Text
-    do: Text
-    avoid: Text
-    retry: Retry
-    lesson: str = Field(pattern=r"^[a-z0-9-]+(#[a-z0-9-]+)?$")
-    rank: int = Field(50, ge=1, le=99, description="1 is named first in a notice.")
-
-
-class Source(Entry):
-    """Where a limit comes from."""
-
-    title: str = Field(min_length=1)
-    date: str = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+REDUCING_STAGE: Stage = "affordability"
+"""The one stage that may cut the amount; it weighs all its limits together."""
 
 
 class Example(Entry):
@@ -85,12 +70,15 @@ class Rule(Entry):
         self._check_measure()
         if self.bands and (problem := band_problem(self.bands)):
             raise ValueError(f"bands: {problem}")
-        verdicts = [*self.bands, *self.cases.values(), self.missing]
+        self._check_direction()
+        verdicts = self.verdicts
         used = {verdict.reason for verdict in verdicts if verdict.reason}
         if unknown := sorted(used - self.reasons.keys()):
             raise ValueError(f"reasons: no words for {', '.join(unknown)}")
         if idle := sorted(self.reasons.keys() - used):
             raise ValueError(f"reasons: {', '.join(idle)} is never given")
+        if self.stage != REDUCING_STAGE and any(v.outcome == "reduce" for v in verdicts):
+            raise ValueError(f"stage: only {REDUCING_STAGE} can reduce the amount")
         self._check_examples()
         return self
 
@@ -106,6 +94,19 @@ class Rule(Entry):
         wanted, other = ("cases", "bands") if measure.unit == "choice" else ("bands", "cases")
         if not getattr(self, wanted) or getattr(self, other):
             raise ValueError(f"{wanted}: {self.measure} needs {wanted} and takes no {other}")
+
+    def _check_direction(self) -> None:
+        """A more favourable value must never have a harder verdict."""
+        better = MEASURES[self.measure].better
+        if better is None:
+            return
+        for number, (lower, upper) in enumerate(pairwise(self.bands), start=1):
+            worse, milder = (lower, upper) if better == "more" else (upper, lower)
+            if milder.burden > worse.burden:
+                raise ValueError(
+                    f"bands: bands {number} and {number + 1}: {better} {self.measure} is better"
+                    " for the borrower, but is judged harder"
+                )
 
     def _check_examples(self) -> None:
         met: set[int] = set()
@@ -125,6 +126,11 @@ class Rule(Entry):
         if untried:
             raise ValueError(f"examples: {len(untried)} of the bands or cases is never tried")
 
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Every verdict the rule can give."""
+        return (*self.bands, *self.cases.values(), self.missing)
+
     def verdict(self, value: Decimal | str | None) -> Verdict:
         """The band or case the value falls in.
 
@@ -138,3 +144,17 @@ class Rule(Entry):
         if not isinstance(value, Decimal):
             raise TypeError(f"{self.id}: {value!r} is no number")
         return next(band for band in self.bands if band.holds(value))
+
+    @cached_property
+    def passing(self) -> tuple[Limit, ...]:
+        """Every range of numbers that passes."""
+        return passing_ranges(self.bands)
+
+    @cached_property
+    def passing_choices(self) -> tuple[str, ...]:
+        """Every category that passes."""
+        return tuple(name for name, verdict in self.cases.items() if verdict.outcome == "pass")
+
+    def limit(self, value: Decimal | str | None) -> Limit | None:
+        """The passing range nearest to the value, None for a rule on categories."""
+        return nearest(self.passing, value if isinstance(value, Decimal) else None)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jiejian.services import built, lending
+from jiejian.services import built
+from jiejian.services.lending import lending
 from jiejian.ui import state
 from tests.screens.app import WHO
 

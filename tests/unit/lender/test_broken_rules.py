@@ -117,6 +117,7 @@ def test_a_reason_code_used_twice_is_named(root: Path) -> None:
     book = load_lenderbook(root)
     mistake = _only(book)
     assert mistake.file in {VELOCITY, "rules/cool-down.yaml"}
+    assert mistake.line == _line(root / mistake.file, "  R02:")
     assert mistake.field == "reasons.R02"
     assert "already used" in mistake.message
     assert len(book.rules) == RULES
@@ -169,3 +170,198 @@ def test_without_any_persona_nothing_can_be_decided(root: Path) -> None:
     with pytest.raises(DataFileError) as caught:
         load_lenderbook(root)
     assert all(mistake.file.startswith("personas/") for mistake in caught.value.mistakes)
+
+
+# Held against each other ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "key", "said"),
+    [
+        (
+            "regimes/fewer-lenders.yaml",
+            "  hard-enquiries:",
+            "  hard-inquiries:",
+            "  hard-inquiries:",
+            "changes.hard-inquiries",
+            "there is no rule 'hard-inquiries'",
+        ),
+        (
+            "regimes/fewer-lenders.yaml",
+            '      - {to: "3", outcome: pass}',
+            '      - {to: "2", outcome: pass}',
+            "    bands:",
+            "changes.lender-count.bands",
+            "gap between 2 and 3",
+        ),
+        (
+            "regimes/fewer-lenders.yaml",
+            '      - {given: "3", expect: decline}',
+            '      - {given: "3", expect: pass}',
+            "    examples:",
+            "changes.lender-count.examples",
+            "number 2 gives decline, expected pass",
+        ),
+        (
+            "regimes/limits-cut.yaml",
+            "gig_worker: 5000",
+            "gig_wroker: 5000",
+            "    params:",
+            "changes.occupation-cap.params",
+            "occupation_cap_left takes",
+        ),
+        (
+            "actions.yaml",
+            "  look_up: {",
+            "  look_around: {",
+            "  look_around:",
+            "actions.look_around",
+            "there is no action 'look_around'",
+        ),
+        (
+            "choices.yaml",
+            "  camera: {",
+            "  lens: {",
+            "permission:",
+            "permission",
+            "no words for 'camera'",
+        ),
+        (
+            "rules/overdue-now.yaml",
+            "adverse_action: delinquent_obligations",
+            "adverse_action: delinquent",
+            "    adverse_action:",
+            "reasons.R04.adverse_action",
+            "is no key of choices.adverse_action",
+        ),
+        (
+            "rules/region.yaml",
+            "  abroad: {outcome: decline",
+            "  moon: {outcome: decline",
+            "  moon:",
+            "cases.moon",
+            "choice 'moon' is unknown",
+        ),
+    ],
+)
+def test_files_that_do_not_fit_each_other_are_named_by_line(
+    root: Path, edit: Edit, file: str, old: str, new: str, line: str, key: str, said: str
+) -> None:
+    path = edit(file, old, new)
+    if file == "rules/region.yaml":
+        edit(file, "given: abroad", "given: moon")
+    found = [m for m in load_lenderbook(root).mistakes if m.field == key]
+    assert len(found) == 1, load_lenderbook(root).mistakes
+    assert found[0].file == file
+    assert said in found[0].message
+    assert found[0].line is not None
+    text = path.read_text(encoding="utf-8").splitlines()[found[0].line - 1]
+    assert text.startswith(line) or text.strip().startswith("-")
+
+
+def test_a_regime_that_does_not_fit_is_left_out_and_the_others_stay(root: Path, edit: Edit) -> None:
+    edit("regimes/fewer-lenders.yaml", "  lender-count:", "  lenders-count:")
+    book = load_lenderbook(root)
+    assert "fewer-lenders" not in book.regimes
+    assert {"baseline", "limits-cut", "cost-cap"} <= book.regimes.keys()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "said"),
+    [
+        ("hours_again: [48, 96]", "hours_again: [48, 24]", "bands", "must rise"),
+        ("hours_again: [48, 96]", "hours_again: [12]", "bands", "must not be shorter"),
+        ("outcome: pass}", "outcome: pass, cut_limit_percent: 5}", "bands", "go together"),
+        ("outcome: cool_down,", "outcome: reduce,", "bands", "hours goes with"),
+    ],
+)
+def test_a_verdict_that_makes_no_sense_is_named(
+    root: Path, edit: Edit, old: str, new: str, key: str, said: str
+) -> None:
+    edit(VELOCITY, old, new)
+    mistake = _only(load_lenderbook(root))
+    assert mistake.file == VELOCITY
+    assert mistake.line is not None
+    assert mistake.field.startswith(key)
+    assert said in mistake.message
+
+
+def test_a_band_that_is_harder_on_a_better_value_is_named(root: Path, edit: Edit) -> None:
+    edit("rules/adult.yaml", 'to: "18", outcome: decline, reason: C01', 'to: "18", outcome: pass')
+    edit(
+        "rules/adult.yaml", 'from: "18", outcome: pass', 'from: "18", outcome: decline, reason: C01'
+    )
+    mistake = _only(load_lenderbook(root))
+    assert (mistake.file, mistake.field) == ("rules/adult.yaml", "bands")
+    assert "is better for the borrower, but is judged harder" in mistake.message
+
+
+def test_only_the_affordability_stage_may_reduce(root: Path, edit: Edit) -> None:
+    edit("rules/debt-burden.yaml", "stage: affordability", "stage: risk")
+    mistake = _only(load_lenderbook(root))
+    assert (mistake.file, mistake.field) == ("rules/debt-burden.yaml", "stage")
+    assert mistake.line == 2
+
+
+SCORES = "scorecards/teaching.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "said"),
+    [
+        ("measure: utilisation", "measure: utilization", "measure", "unknown measure"),
+        ('{to: "1", points: 80}', '{to: "2", points: 80}', "attributes", "overlap between 2 and 1"),
+        ('{to: "1", points: 80}', '{to: "1", points: 8}', "attributes", "must not bring fewer"),
+        ("code: K01", "code: late", "code", "pattern"),
+        ("base: 300", "base: many", "base", "integer"),
+    ],
+)
+def test_a_broken_scorecard_is_named(
+    root: Path, edit: Edit, old: str, new: str, key: str, said: str
+) -> None:
+    edit(SCORES, old, new)
+    with pytest.raises(DataFileError) as caught:
+        load_lenderbook(root)
+    mistake = caught.value.mistakes[0]
+    assert mistake.file == SCORES
+    assert mistake.line is not None
+    assert mistake.field.endswith(key)
+    assert said in mistake.message
+
+
+def test_a_scorecard_that_takes_a_rules_code_is_named_with_its_line(root: Path, edit: Edit) -> None:
+    path = edit(SCORES, "code: K01", "code: R04")
+    mistake = _only(load_lenderbook(root))
+    assert (mistake.file, mistake.field) == (SCORES, "characteristics[0].code")
+    assert mistake.line == _line(path, "    code: R04")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("months_in_job: 14", "months_in_job: -14", "applicant.months_in_job"),
+        ("occupation: gig_worker", "occupation: astronaut", "applicant.occupation"),
+        ('own_limit: "20000"', 'own_limit: "a lot"', "account.own_limit"),
+        ("term_months: 12", "term_months: 99", "request.term_months"),
+        ("  lenders: 2", "  lendres: 2", "applicant.lendres"),
+    ],
+)
+def test_a_persona_outside_its_ranges_is_named(
+    root: Path, edit: Edit, old: str, new: str, key: str
+) -> None:
+    path = edit("personas/gig-worker.yaml", old, new)
+    mistake = _only(load_lenderbook(root))
+    assert (mistake.file, mistake.field) == ("personas/gig-worker.yaml", key)
+    assert mistake.line is not None
+    assert (
+        new.strip().split(":")[0] in path.read_text(encoding="utf-8").splitlines()[mistake.line - 1]
+    )
+
+
+@pytest.mark.parametrize("name", ["actions.yaml", SCORES, "regimes/baseline.yaml"])
+def test_without_actions_scorecard_or_baseline_nothing_can_be_decided(
+    root: Path, name: str
+) -> None:
+    (root / name).unlink()
+    with pytest.raises(DataFileError):
+        load_lenderbook(root)

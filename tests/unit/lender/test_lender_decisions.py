@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from sandbox.lender import Applicant, Case, Decision, LookUp, decide, load_lenderbook, look_up
-from sandbox.lender.case import Incident, Method, ProfileField, Purpose
+from sandbox.lender import Case, Decision, LookUp, decide, load_lenderbook, look_up
 from sandbox.lender.decision import MAX_REASONS
 from sandbox.lender.rules import STAGES
+from tests.unit.lender.borrowers import CASES
 
 BOOK = load_lenderbook()
 
@@ -150,72 +147,17 @@ def test_a_decision_and_a_look_up_come_back_from_their_json() -> None:
         assert LookUp.model_validate_json(story.model_dump_json()) == story
 
 
-_YUAN = st.decimals(min_value=0, max_value=9_999_999, places=2).map(str)
-_REQUESTS = st.fixed_dictionaries(
-    {
-        "amount": st.decimals(min_value=100, max_value=500_000, places=2).map(str),
-        "term_months": st.integers(1, 36),
-        "method": st.sampled_from(get_args(Method)),
-        "purpose": st.sampled_from(get_args(Purpose)),
-    }
-)
-_APPLICANTS = st.fixed_dictionaries(
-    {},
-    optional={
-        "age": st.integers(0, 120),
-        "student": st.booleans(),
-        "second_repayment_source": st.booleans(),
-        "monthly_income": st.none() | _YUAN,
-        "monthly_debt_payments": _YUAN,
-        "outstanding_debt": _YUAN,
-        "lenders": st.integers(0, 100),
-        "hard_enquiries_30d": st.integers(0, 200),
-        "days_past_due": st.integers(0, 10_000),
-        "face_check_done": st.booleans(),
-        "document_days_left": st.integers(-40_000, 40_000),
-        "phone_in_own_name": st.booleans(),
-        "payout_card_in_own_name": st.booleans(),
-        "profile_fields_missing": st.lists(st.sampled_from(get_args(ProfileField)), max_size=5),
-        "credit_report_consent": st.booleans(),
-        "device_hours_known": st.integers(0, 1_000_000),
-    },
-)
-_HISTORIES = st.fixed_dictionaries(
-    {},
-    optional={
-        "requests_minutes_ago": st.lists(st.integers(0, 10_000_000), max_size=20),
-        "cool_down_left_minutes": st.integers(0, 10_000_000),
-        "freeze_left_minutes": st.integers(0, 10_000_000),
-        "unresolved_requests": st.integers(0, 100),
-    },
-)
-_CASES = st.fixed_dictionaries(
-    {
-        "request": _REQUESTS,
-        "applicant": st.just({}) | _APPLICANTS,
-        "history": st.just({}) | _HISTORIES,
-        "platform": st.fixed_dictionaries(
-            {"incident": st.just("none") | st.sampled_from(get_args(Incident))}
-        ),
-        "seed": st.integers(0, 2**53),
-    }
-).map(Case.model_validate)
-
-
-def test_generated_cases_can_set_every_fact_of_the_applicant() -> None:
-    assert len(Applicant.model_fields) == 16
-
-
 @settings(max_examples=150)
-@given(case=_CASES)
+@given(case=CASES)
 def test_every_case_is_decided_with_reasons_that_have_words(case: Case) -> None:
     decision = decide(case, BOOK)
     assert decision == decide(Case.model_validate_json(case.model_dump_json()), BOOK)
     tripped = [check for trace in decision.stages for check in trace.checks if check.reason]
-    if decision.outcome == "approved":
-        assert decision.reasons == ()
-        assert tripped == []
+    if decision.approved:
+        assert (decision.reasons == ()) == (decision.outcome == "approved")
         assert decision.price is not None
+        assert decision.amount is not None
+        assert (decision.amount == case.request.amount) == (decision.outcome == "approved")
     else:
         assert 1 <= len(decision.reasons) <= MAX_REASONS
         assert decision.price is None

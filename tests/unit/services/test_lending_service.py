@@ -193,7 +193,6 @@ def test_an_amount_that_cannot_be_used_is_refused_with_the_limits(
         ({"method": "balloon"}, "method"),
         ({"purpose": "yacht"}, "purpose"),
         ({"incident": "earthquake"}, "incident"),
-        ({"profile_fields_missing": ("shoe size",)}, "profile_fields_missing"),
     ],
 )
 def test_other_input_is_refused_by_field(
@@ -219,8 +218,9 @@ def test_a_malformed_key_is_refused(lending: Lending, key: str) -> None:
 
 def test_the_page_and_the_headless_door_decide_alike(lending: Lending, clock: SetClock) -> None:
     _send(lending, clock, 2)
-    incomplete = replace(ASK, face_check_done=False, document_valid=False, phone_in_own_name=False)
-    sent = _send(lending, clock, 1, incomplete).life.sent
+    slips = ("no-face-check", "expired-document", "relatives-phone")
+    lending.start_life(ME, "new-clerk", "slips-000001", slips)
+    sent = _send(lending, clock, 1).life.sent
     timed_out = lending.submit(ME, TIMED_OUT, "timed-out-1").life.sent[-1]
     for one in (sent[0], sent[-1], timed_out):
         done = subprocess.run(

@@ -125,7 +125,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def test_writers_killed_at_random_moments_lose_nothing_acknowledged(tmp_path: Path) -> None:
-    chance = random.Random(20260102)  # noqa: S311 - moments, no secret
+    chance = random.Random(20260102)
     acknowledged: set[tuple[str, str]] = set()
     # Two at a time: one is killed while the other writes the same stream.
     running: list[subprocess.Popen[str]] = []
