@@ -8,8 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from jiejian.clock import Clock, SystemClock
+from jiejian.content.clinic.clinicbook import load_clinic
+from jiejian.content.clinic.linking import link_clinic
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.clinic import Clinic
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
@@ -37,6 +40,7 @@ class Services:
     learning: Learning
     lending: Lending
     progress: Progress
+    clinic: Clinic
 
 
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
@@ -48,11 +52,22 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
     book = load_lenderbook()
-    for mistake in (*library.mistakes, *book.mistakes):
+    symptoms = link_clinic(load_clinic(root), library.lessons)
+    for mistake in (*library.mistakes, *symptoms.mistakes, *book.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
     progress = Progress(journal, learning, lending, accounts)
-    return Services(settings, store, documents, library, accounts, learning, lending, progress)
+    return Services(
+        settings=settings,
+        store=store,
+        documents=documents,
+        library=library,
+        accounts=accounts,
+        learning=learning,
+        lending=lending,
+        progress=progress,
+        clinic=Clinic(symptoms),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -33,12 +33,133 @@ _RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 # Words every question is made of; they tell no symptom from another.
 _SAYS_LITTLE = frozenset(
-    "a an and are as at be but by can do does for from get got has have help how i if in is it its"
-    " just keep keeps me my now of on or please says so that the their them they this to told want"
-    " wants was what when why will with you your am been did not no don t s it's app loan loans"
-    " borrow money yuan said again then there still"
-    " 怎么 么办 为什 什么 请问 怎样 一直 总是 老是 显示 提示 告诉 今天 昨天 现在 我的 我在 你们 他们"
-    " 这个 那个 可以 一下 的 了 吗 呢 啊 是 我 你 他 在 就 都 也 和 有 说 要 让 给 不 没 么 怎 办 什 为".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "do",
+        "does",
+        "for",
+        "from",
+        "get",
+        "got",
+        "has",
+        "have",
+        "help",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "just",
+        "keep",
+        "keeps",
+        "me",
+        "my",
+        "now",
+        "of",
+        "on",
+        "or",
+        "please",
+        "says",
+        "so",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "told",
+        "want",
+        "wants",
+        "was",
+        "what",
+        "when",
+        "why",
+        "will",
+        "with",
+        "you",
+        "your",
+        "am",
+        "been",
+        "did",
+        "not",
+        "no",
+        "don",
+        "t",
+        "s",
+        "it's",
+        "app",
+        "loan",
+        "loans",
+        "borrow",
+        "money",
+        "yuan",
+        "said",
+        "again",
+        "then",
+        "there",
+        "still",
+        "怎么",
+        "么办",
+        "为什",
+        "什么",
+        "请问",
+        "怎样",
+        "一直",
+        "总是",
+        "老是",
+        "显示",
+        "提示",
+        "告诉",
+        "今天",
+        "昨天",
+        "现在",
+        "我的",
+        "我在",
+        "你们",
+        "他们",
+        "这个",
+        "那个",
+        "可以",
+        "一下",
+        "的",
+        "了",
+        "吗",
+        "呢",
+        "啊",
+        "是",
+        "我",
+        "你",
+        "他",
+        "在",
+        "就",
+        "都",
+        "也",
+        "和",
+        "有",
+        "说",
+        "要",
+        "让",
+        "给",
+        "不",
+        "没",
+        "么",
+        "怎",
+        "办",
+        "什",
+        "为",
+    ]
 )
 _LITTLE = 0.15
 
@@ -65,14 +186,18 @@ class SymptomIndex:
     def __init__(self, symptoms: Mapping[str, Symptom]) -> None:
         self._symptoms = symptoms
         texts = [
-            (symptom.id, folded(words)) for symptom in symptoms.values() for words in _words(symptom)
+            (symptom.id, folded(words))
+            for symptom in symptoms.values()
+            for words in _words(symptom)
         ]
         spread: dict[str, set[str]] = {}
         for name, text in texts:
             for feature in _features(text):
                 spread.setdefault(feature, set()).add(name)
         self._weights = {
-            feature: _LITTLE if feature in _SAYS_LITTLE else 1 + math.log(len(symptoms) / len(names))
+            feature: _LITTLE
+            if feature in _SAYS_LITTLE
+            else 1 + math.log(len(symptoms) / len(names))
             for feature, names in spread.items()
         }
         self._unknown = 1 + math.log(max(len(symptoms), 1))
@@ -127,7 +252,10 @@ class SymptomIndex:
             if len(feature) > 3 and not _HAN.search(feature) and feature not in self._weights:
                 # A slip on the first letter is rare, and "amet" is no "met".
                 near = process.extractOne(
-                    feature, self._vocabulary.get(feature[0], []), scorer=fuzz.ratio, score_cutoff=80
+                    feature,
+                    self._vocabulary.get(feature[0], []),
+                    scorer=fuzz.ratio,
+                    score_cutoff=80,
                 )
                 if near:
                     known.discard(feature)

@@ -15,6 +15,7 @@ LEARN = "screens/learn.py"
 LESSON = "screens/lesson.py"
 QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
+CLINIC = "screens/clinic.py"
 REQUEST = "screens/request.py"
 PROGRESS = "screens/progress.py"
 
@@ -37,6 +38,12 @@ def pages() -> list[StreamlitPage]:
             title=pgettext("page", "Try to borrow"),
             icon=":material/deployed_code:",
             url_path="borrow",
+        ),
+        st.Page(
+            CLINIC,
+            title=pgettext("page", "Why refused?"),
+            icon=":material/stethoscope:",
+            url_path="clinic",
         ),
         st.Page(
             PROGRESS,

@@ -107,7 +107,9 @@ def read_clinic(root: Path) -> ClinicBook:
         steps=steps[0][1].steps if steps else {},
         sources=sources[0][1].sources if sources else {},
         files=tuple(
-            file for read_in in (sources, steps, contacts, advice, symptoms, myths) for file, _ in read_in
+            file
+            for read_in in (sources, steps, contacts, advice, symptoms, myths)
+            for file, _ in read_in
         ),
         mistakes=tuple(mistakes),
     )

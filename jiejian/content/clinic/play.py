@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from jiejian.content.clinic.entries import Entry
 from jiejian.content.frontmatter import Slug
@@ -37,9 +37,9 @@ class Play(Entry):
     outcome where there is no reason.
     """
 
-    preset: dict[str, str | int] = {}
+    preset: dict[str, str | int] = Field(default_factory=dict)
     persona: Slug | None = None
-    facts: dict[str, dict[str, Any]] = {}
+    facts: dict[str, dict[str, Any]] = Field(default_factory=dict)
     how: Text
     shows: str
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from jiejian.content.clinic.clinicbook import ClinicBook, ClinicFile
 from jiejian.content.clinic.entries import Advice, Contacts, Sources, Steps
+from jiejian.content.clinic.linking import PLANS
 from jiejian.content.clinic.myths import Myth
 from jiejian.content.clinic.play import wrong_with
 from jiejian.content.clinic.symptoms import Place, Symptom
-from jiejian.content.clinic.linking import PLANS
 from jiejian.content.proofreading import plain_text
 from jiejian.content.wordings import folded
 from sandbox.datafiles import Mistake
@@ -51,9 +51,8 @@ def _in_file(
     file: ClinicFile, book: ClinicBook, lender: LenderBook | None, today: date
 ) -> Iterator[tuple[Place, str]]:
     entry = file.entry
-    if lender and isinstance(entry, Symptom | Myth):
-        if wrong := wrong_with(entry.play, lender):
-            yield ("play",), wrong
+    if lender and isinstance(entry, Symptom | Myth) and (wrong := wrong_with(entry.play, lender)):
+        yield ("play",), wrong
     if isinstance(entry, Symptom | Myth | Advice):
         if entry.reviewed_on > today:
             yield ("reviewed_on",), "lies in the future"
@@ -96,7 +95,12 @@ def _twice(book: ClinicBook) -> Iterator[Mistake]:
 
 def _unused(book: ClinicBook) -> Iterator[Mistake]:
     """Shared entries nothing names."""
-    used: dict[str, set[str]] = {"sources": set(), "steps": set(), "contacts": set(), "advice": set()}
+    used: dict[str, set[str]] = {
+        "sources": set(),
+        "steps": set(),
+        "contacts": set(),
+        "advice": set(),
+    }
     for contact in book.contacts.values():
         used["sources"].update(contact.sources)
     for file in book.files:

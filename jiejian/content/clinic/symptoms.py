@@ -124,7 +124,9 @@ def tree_mistakes(symptom: Symptom) -> Iterator[tuple[Place, str]]:
     for index, name in enumerate(names):
         if name in names[:index] or name in symptom.conclusions:
             yield ("questions", index, "id"), f"{name!r} is used twice"
-    leads = {question.id: [answer.go for answer in question.answers] for question in symptom.questions}
+    leads = {
+        question.id: [answer.go for answer in question.answers] for question in symptom.questions
+    }
     for index, question in enumerate(symptom.questions):
         for number, answer in enumerate(question.answers):
             place = ("questions", index, "answers", number, "go")
