@@ -26,6 +26,9 @@ LONGEST = 300
 GOOD_ENOUGH = 0.34
 """Below this a likeness is chance: measured on nonsense and on real questions (tests)."""
 
+FAR_BEHIND = 0.5
+"""A symptom that fits only so much as well as the best is left out: it would only distract."""
+
 NUDGE = 0.06
 """What it adds when the rest of a symptom's page explains the whole text: enough to break a tie."""
 
@@ -225,11 +228,10 @@ class SymptomIndex:
         for name, subject in self._subjects.items():
             explained = sum(w for feature, w in features.items() if feature in subject) / total
             best[name] = best.get(name, 0) + NUDGE * explained
-        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])[:limit]
+        least = max(GOOD_ENOUGH, FAR_BEHIND * ranked[0][1]) if ranked else 0
         return tuple(
-            Match(self._symptoms[name], score)
-            for name, score in ranked[:limit]
-            if score >= GOOD_ENOUGH
+            Match(self._symptoms[name], score) for name, score in ranked if score >= least
         )
 
     def _entry(self, symptom: str, text: str) -> _Entry:
@@ -255,7 +257,7 @@ class SymptomIndex:
                     feature,
                     self._vocabulary.get(feature[0], []),
                     scorer=fuzz.ratio,
-                    score_cutoff=80,
+                    score_cutoff=82,
                 )
                 if near:
                     known.discard(feature)

@@ -42,10 +42,10 @@ def _alarm(plan: Plan) -> None:
             " codes, your face on video or your screen is no lender."
         )
     )
+    stop = html.escape(_("Stop. This may well be fraud."))
     with st.container(border=True, key="card_alarm", gap="small"):
         st.html(
-            f'<div role="alert"><p class="alarm-title">{html.escape(_("Stop. This may be fraud."))}'
-            f"</p><p>{html.escape(text)}</p></div>"
+            f'<div role="alert"><p class="alarm-title">{stop}</p><p>{html.escape(text)}</p></div>'
         )
         st.html(
             '<p class="alarm-ask"><strong>'

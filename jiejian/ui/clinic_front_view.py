@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
 
 import streamlit as st
 
-from jiejian.content.clinic.symptoms import Symptom
 from jiejian.services.built import services
 from jiejian.services.clinic import GROUPS, Search
 from jiejian.services.symptom_search import LONGEST
-from jiejian.ui import frame, navigation
-from jiejian.ui.clinic_words import PREFIX, group_words, not_advice
+from jiejian.ui import frame
+from jiejian.ui.clinic_words import PREFIX, at_top, go, group_words, not_advice, rows
 from jiejian.ui.i18n import _, language, ngettext, pgettext
 from sandbox.text import LANGUAGES
 
@@ -33,8 +31,9 @@ def front() -> None:
         _("Pay nobody to release a loan."),
         _("Take a screenshot with the time."),
     )
+    name = html.escape(_("First aid"))
     st.html(
-        f'<ol class="first-aid" aria-label="{html.escape(_("First aid"))}">'
+        f'<ol class="first-aid" aria-label="{name}">'
         + "".join(f"<li>{html.escape(rule)}</li>" for rule in rules)
         + "</ol>"
     )
@@ -42,9 +41,9 @@ def front() -> None:
     _shelves()
     _to_myths()
     not_advice()
+    at_top("front")
 
 
-@st.fragment
 def _finder() -> None:
     with st.container(border=True, key="card_finder", gap="small"):
         with st.form(PREFIX + "finder", border=False):
@@ -81,24 +80,9 @@ def _found(search: Search) -> None:
     if search.cut:
         told += " " + _("Only the first {n} characters were read.").format(n=LONGEST)
     st.html(f'<p class="told" role="status">{html.escape(told)}</p>')
-    _links((match.symptom for match in search.matches), "found")
+    rows((match.symptom for match in search.matches), "found")
 
 
-def _links(symptoms: Iterable[Symptom], place: str) -> None:
-    """One row to tap for each symptom."""
-    spoken = language()
-    with st.container(key=f"rows_{place}", gap="xsmall"):
-        for symptom in symptoms:
-            st.page_link(
-                navigation.CLINIC,
-                label=symptom.says.say(spoken),
-                icon=":material/gpp_maybe:" if symptom.scam else ":material/chat_bubble:",
-                query_params={"id": symptom.id},
-                width="stretch",
-            )
-
-
-@st.fragment
 def _shelves() -> None:
     st.header(_("Or choose what happened"), anchor=False)
     key = f"{SHELF}_{language()}"
@@ -120,7 +104,7 @@ def _shelves() -> None:
     st.session_state[SHELF] = shelf
     clinic = services().clinic
     group = next((name for name in GROUPS if name == shelf), None)
-    _links(clinic.shelf(group) if group else clinic.common(), "shelf")
+    rows(clinic.shelf(group) if group else clinic.common(), "shelf")
 
 
 def _to_myths() -> None:
@@ -133,9 +117,10 @@ def _to_myths() -> None:
             "{n} things people say about borrowing. Guess first, then see the evidence and the date."
         ).format(n=count)
         st.html(f"<p>{html.escape(text)}</p>")
-        st.page_link(
-            navigation.CLINIC,
-            label=pgettext("page", "Myth check"),
+        st.button(
+            pgettext("page", "Myth check"),
+            key=PREFIX + "to_myths",
             icon=":material/fact_check:",
-            query_params={"view": "myths"},
+            on_click=go,
+            kwargs={"view": "myths"},
         )

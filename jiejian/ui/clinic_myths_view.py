@@ -11,7 +11,7 @@ from jiejian.content.clinic.myths import Myth, Verdict
 from jiejian.errors import NotFound
 from jiejian.services.built import services
 from jiejian.ui import errors, frame, lesson_view, navigation
-from jiejian.ui.clinic_words import PREFIX, not_advice
+from jiejian.ui.clinic_words import PREFIX, at_top, go, not_advice
 from jiejian.ui.i18n import _, language
 
 GUESSES = PREFIX + "guesses"
@@ -21,11 +21,12 @@ def myths(asked: str) -> None:
     """One card at a time; `asked` is the id of the one to open, if any."""
     clinic = services().clinic
     every = clinic.myths()
-    st.page_link(
-        navigation.CLINIC,
-        label=_("Back to the clinic"),
+    st.button(
+        _("Back to the clinic"),
+        key=PREFIX + "back",
         icon=":material/arrow_back:",
-        query_params={},
+        type="tertiary",
+        on_click=go,
     )
     frame.head(
         _("Myth check"),
@@ -42,6 +43,7 @@ def myths(asked: str) -> None:
     _card(at)
     _others(every, at)
     not_advice()
+    at_top(at.id)
 
 
 def _card(myth: Myth) -> None:
@@ -66,12 +68,13 @@ def _card(myth: Myth) -> None:
             return
         right = guess == myth.verdict
         told = _("You guessed right.") if right else _("You guessed otherwise.")
+        better = html.escape(_("Better:"))
         st.html(
             f'<div role="status"><p class="myth-verdict myth-{myth.verdict}">'
             f"{html.escape(verdict_words(myth.verdict))}</p>"
             f"<p>{html.escape(told)}</p></div>"
             f"<p>{html.escape(myth.evidence.say(spoken))}</p>"
-            f"<p><strong>{html.escape(_('Better'))}</strong>"
+            f"<p><strong>{better}</strong>"
             f" {html.escape(myth.instead.say(spoken))}</p>"
         )
         st.html(f'<p class="said-by">{html.escape(myth.play.how.say(spoken))}</p>')
@@ -84,11 +87,12 @@ def _card(myth: Myth) -> None:
             )
             following = _next(myth)
             if following:
-                st.page_link(
-                    navigation.CLINIC,
-                    label=_("Next card"),
+                st.button(
+                    _("Next card"),
+                    key=PREFIX + "next",
                     icon=":material/arrow_forward:",
-                    query_params={"view": "myths", "id": following.id},
+                    on_click=go,
+                    kwargs={"view": "myths", "id": following.id},
                 )
         lesson_view.show_sources(services().clinic.sources(myth.sources))
         st.caption(_("last reviewed {date}").format(date=myth.reviewed_on.isoformat()))
@@ -123,10 +127,11 @@ def _others(every: tuple[Myth, ...], at: Myth) -> None:
     ):
         for card in every:
             if card.id != at.id:
-                st.page_link(
-                    navigation.CLINIC,
-                    label=card.claim.say(language()),
+                st.button(
+                    card.claim.say(language()),
+                    key=f"{PREFIX}myth_{card.id}",
                     icon=":material/check:" if card.id in guesses else ":material/help:",
-                    query_params={"view": "myths", "id": card.id},
                     width="stretch",
+                    on_click=go,
+                    kwargs={"view": "myths", "id": card.id},
                 )

@@ -14,11 +14,14 @@ from jiejian.services.clinic import Plan
 from jiejian.ui import clinic_alarm, lesson_view, navigation
 from jiejian.ui.clinic_words import (
     PREFIX,
+    at_top,
     contact_items,
     family_chip,
+    go,
     group_words,
     items,
     not_advice,
+    rows,
 )
 from jiejian.ui.i18n import _, language
 
@@ -33,21 +36,24 @@ def symptom(plan: Plan) -> None:
     answers = _answers(told)
     end = _conclusion(told, answers)
     with st.container(key="page_head", gap="xsmall"):
-        st.page_link(
-            navigation.CLINIC,
-            label=_("All messages"),
+        st.button(
+            _("All messages"),
+            key=PREFIX + "all",
             icon=":material/arrow_back:",
-            query_params={},
+            type="tertiary",
+            on_click=go,
         )
         st.html(f'<p class="eyebrow">{html.escape(group_words(told.group))}</p>')
         st.title(told.says.say(spoken), anchor=False)
     alarming = told.scam or (isinstance(end, Conclusion) and end.family == "scam")
     if alarming and not clinic_alarm.passed(plan):
+        at_top(told.id)
         return
     st.html(f'<p class="lead">{html.escape(told.meaning.say(spoken))}</p>')
+    first = html.escape(_("Check this first"))
     with st.container(border=True, key="card_first", gap="xsmall"):
         st.html(
-            f'<p class="eyebrow">{html.escape(_("Check this first"))}</p>'
+            f'<p class="eyebrow">{first}</p>'
             f'<p class="first-check">{html.escape(told.first.say(spoken))}</p>'
         )
     _tree(told, answers, end)
@@ -57,6 +63,7 @@ def symptom(plan: Plan) -> None:
     _contacts(plan)
     _ways_on(plan)
     _sources(plan)
+    at_top(told.id)
 
 
 def _answers(told: Symptom) -> list[int]:
@@ -80,13 +87,13 @@ def _tree(told: Symptom, answers: list[int], place: Question | Conclusion) -> No
     spoken = language()
     with st.container(border=True, key="card_tree", gap="small"):
         if isinstance(place, Conclusion):
-            unsure = answers[-1:] == [UNSURE]
+            unsure, do = answers[-1:] == [UNSURE], html.escape(_("Do this:"))
             heading = _("If you cannot tell, begin here") if unsure else _("The most likely cause")
             st.html(
                 f'<div role="status"><p class="eyebrow">{html.escape(heading)}</p>'
                 f'<p class="cause">{html.escape(place.cause.say(spoken))}</p>'
                 f"<p>{family_chip(place.family)}</p>"
-                f'<p class="now"><strong>{html.escape(_("Do this"))}</strong>'
+                f'<p class="now"><strong>{do}</strong>'
                 f" {html.escape(place.now.say(spoken))}</p></div>"
             )
             if answers:
@@ -145,7 +152,8 @@ def _advice(advice: Advice) -> None:
     with st.expander(advice.title.say(spoken), icon=":material/info:"):
         told = f"<p>{html.escape(advice.lead.say(spoken))}</p><ul>{items(advice.points)}</ul>"
         if advice.ask:
-            told += f"<p><strong>{html.escape(_('Words you can use'))}</strong></p>"
+            heading = html.escape(_("Words you can use"))
+            told += f"<p><strong>{heading}</strong></p>"
             told += f'<ul class="say-this">{items(advice.ask)}</ul>'
         st.html(f'<div class="advice-text">{told}</div>')
 
@@ -177,15 +185,7 @@ def _ways_on(plan: Plan) -> None:
     near = services().clinic.neighbours(plan.symptom.id)
     if near:
         st.header(_("Not quite it?"), anchor=False)
-        with st.container(key="rows_near", gap="xsmall"):
-            for other in near:
-                st.page_link(
-                    navigation.CLINIC,
-                    label=other.says.say(spoken),
-                    icon=":material/chat_bubble:",
-                    query_params={"id": other.id},
-                    width="stretch",
-                )
+        rows(near, "near")
 
 
 def _sources(plan: Plan) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from jiejian.content.clinic.entries import Contact, Family
-from jiejian.content.clinic.symptoms import Group
+from jiejian.content.clinic.symptoms import Group, Symptom
 from jiejian.ui.i18n import _, language
 from sandbox.text import Text
 
@@ -66,10 +66,39 @@ def contact_items(contacts: Iterable[Contact]) -> str:
     return "".join(lines)
 
 
+def go(**query: str) -> None:
+    """Show another part of the clinic; for on_click.
+
+    A page link to the page one is on leaves the address as it was (Streamlit 1.67), so that the
+    next press would lead back; writing the address works, and Back works with it.
+    """
+    st.query_params.from_dict(query)
+
+
+def at_top(part: str) -> None:
+    """Begin at the top when another part of the page is shown; `part` names it."""
+    st.html(f'<script src="/assets/top.js?{part}"></script>', unsafe_allow_javascript=True)
+
+
+def rows(symptoms: Iterable[Symptom], place: str) -> None:
+    """One row to tap for each symptom; `place` tells lists on one page apart."""
+    spoken = language()
+    with st.container(key=f"rows_{place}", gap="xsmall"):
+        for symptom in symptoms:
+            st.button(
+                symptom.says.say(spoken),
+                key=f"{PREFIX}open_{place}_{symptom.id}",
+                icon=":material/gpp_maybe:" if symptom.scam else ":material/chat_bubble:",
+                width="stretch",
+                on_click=go,
+                kwargs={"id": symptom.id},
+            )
+
+
 def not_advice() -> None:
     """What these pages are not."""
     text = _(
         "This page teaches. It is no lender, knows nothing about you and gives no personal advice."
-        " Telephone numbers and rules are for mainland China, as of the date below."
+        " Telephone numbers and rules are for mainland China; each page shows when it was reviewed."
     )
     st.html(f'<p class="small-print">{html.escape(text)}</p>')
