@@ -33,7 +33,10 @@ class Search:
 
 @dataclass(frozen=True)
 class Plan:
-    """A symptom with everything its page shows, names followed to their words."""
+    """A symptom with everything its page shows, names followed to their words.
+
+    printed are the sources of what the one-page sheet says: it leaves the longer advice out.
+    """
 
     symptom: Symptom
     today: tuple[Text, ...]
@@ -43,6 +46,7 @@ class Plan:
     advice: tuple[Advice, ...]
     contacts: tuple[Contact, ...]
     sources: tuple[Source, ...]
+    printed: tuple[Source, ...]
 
 
 class Clinic:
@@ -97,12 +101,8 @@ class Clinic:
         symptom, book = self.symptom(symptom_id), self._book
         advice = tuple(book.advice[name] for name in symptom.advice)
         contacts = tuple(book.contacts[name] for name in symptom.contacts)
-        named = dict.fromkeys(
-            (
-                *symptom.sources,
-                *(name for entry in (*advice, *contacts) for name in entry.sources),
-            )
-        )
+        printed = (*symptom.sources, *(name for entry in contacts for name in entry.sources))
+        named = (*printed, *(name for entry in advice for name in entry.sources))
         return Plan(
             symptom=symptom,
             today=self._said(symptom.today),
@@ -111,7 +111,8 @@ class Clinic:
             never=self._said(symptom.never),
             advice=advice,
             contacts=contacts,
-            sources=tuple(book.sources[name] for name in named),
+            sources=self.sources(named),
+            printed=self.sources(printed),
         )
 
     def emergency(self) -> Advice | None:
@@ -136,8 +137,8 @@ class Clinic:
         return found
 
     def sources(self, names: Iterable[str]) -> tuple[Source, ...]:
-        """The sources behind these names."""
-        return tuple(self._book.sources[name] for name in names)
+        """The sources behind these names, each once."""
+        return tuple(self._book.sources[name] for name in dict.fromkeys(names))
 
     def _said(self, steps: Iterable[Step]) -> tuple[Text, ...]:
         return tuple(words for step in steps if (words := self._book.step(step)))

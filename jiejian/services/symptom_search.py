@@ -230,9 +230,7 @@ class SymptomIndex:
             best[name] = best.get(name, 0) + NUDGE * explained
         ranked = sorted(best.items(), key=lambda pair: -pair[1])[:limit]
         least = max(GOOD_ENOUGH, FAR_BEHIND * ranked[0][1]) if ranked else 0
-        return tuple(
-            Match(self._symptoms[name], score) for name, score in ranked if score >= least
-        )
+        return tuple(Match(self._symptoms[name], score) for name, score in ranked if score >= least)
 
     def _entry(self, symptom: str, text: str) -> _Entry:
         features = self._weighted(_features(text))

@@ -44,7 +44,7 @@ BY_HAND = Text(zh="用浏览器菜单里的“打印”。", en="Use “Print”
 NOT_ADVICE = Text(
     zh="“借鉴”是学习工具，不放款，不替任何人做决定。电话和规定适用于中国内地，核对于 {date}。来源：",
     en="Jiejian is a teaching tool. It lends nothing and gives no personal advice. Numbers and rules"
-    " are for mainland China, checked on {date}. Sources: ",
+    " are for mainland China, checked on {date}. Sources:",
 )
 MISSING = Text(zh="没有这张计划", en="There is no such plan")
 MISSING_LEAD = Text(
@@ -110,7 +110,7 @@ def _body(plan: Plan, language: Language) -> str:
         f"<strong>{say(contact.name)} {escape(contact.number or '')}</strong> {say(contact.about)}"
         for contact in plan.contacts
     )
-    ask = [words for advice in plan.advice for words in advice.ask][:4]
+    ask = [words for advice in plan.advice for words in advice.ask][:3]
     parts = [
         part(TODAY, ticks(plan.today)),
         part(WEEK, ticks(plan.week)),
@@ -131,7 +131,7 @@ def _body(plan: Plan, language: Language) -> str:
         f'<p class="first"><strong>{say(FIRST)}</strong> {say(symptom.first)}</p>'
         f'<div class="grid">{"".join(parts)}</div><div class="notes">{notes}</div>'
         f"<footer>{escape(NOT_ADVICE.say(language).format(date=date))}"
-        f"{escape('; '.join(_cited(source) for source in plan.sources))}</footer>"
+        f" {escape('; '.join(_cited(source) for source in plan.printed))}</footer>"
     )
 
 
