@@ -10,7 +10,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-_NOT_WORDS = re.compile(r"[^\w]+|_+")
+_NOT_WORDS = re.compile(r"[\W_]+")
 _HAN_GAP = re.compile("(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
 
 
@@ -29,6 +29,6 @@ def folded(text: str) -> str:
 
     No space stays beside a Chinese character.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_SIMPLIFIED)
-    plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_SIMPLIFIED)
     return _HAN_GAP.sub("", _NOT_WORDS.sub(" ", plain)).strip()

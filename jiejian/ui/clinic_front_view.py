@@ -49,7 +49,8 @@ def _finder() -> None:
         with st.form(PREFIX + "finder", border=False):
             st.text_input(
                 _("What did it say? Type it as you saw it"),
-                max_chars=LONGEST,
+                # One more than is read, so that a pasted story that was cut is noticed and told.
+                max_chars=LONGEST + 1,
                 key=TYPED,
                 placeholder=_("for example: score too low"),
                 autocomplete="off",
