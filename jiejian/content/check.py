@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from jiejian.content.clinic.clinicbook import ClinicBook, read_clinic
+from jiejian.content.clinic.linking import link_clinic
+from jiejian.content.clinic.proof import proof
 from jiejian.content.library import LESSONS, Library, link, read_all
 from jiejian.content.proofreading import proofread
 from jiejian.content.quizzes import Compute
 from sandbox.adverts import load_advertbook
 from sandbox.datafiles import DataFileError, Mistake
 from sandbox.examples import load_examples
-from sandbox.lender.lenderbook import load_lenderbook
+from sandbox.lender.lenderbook import LenderBook, load_lenderbook
+from sandbox.lender.seatwords import load_seatwords
+from sandbox.text import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,12 +39,25 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
     return library, mistakes
 
 
-def _lender_mistakes() -> list[Mistake]:
-    """Mistakes in the lender's rules, personas, product and choices."""
+def check_clinic(
+    root: Path, lessons: Collection[str], lender: LenderBook | None, today: date
+) -> tuple[ClinicBook, list[Mistake]]:
+    """The clinic of root and every mistake in its symptoms, myths and shared texts.
+
+    Without a lender what the entries promise to show in the sandbox is not tried.
+    """
+    read = read_clinic(root)
+    book = link_clinic(read, lessons)
+    return book, [*book.mistakes, *proof(read, lender, today)]
+
+
+def _lender() -> tuple[LenderBook | None, list[Mistake]]:
+    """The lender's book, None if it cannot be read, and the mistakes in its data files."""
     try:
-        return list(load_lenderbook().mistakes)
+        book = load_lenderbook()
     except DataFileError as error:
-        return list(error.mistakes)
+        return None, list(error.mistakes)
+    return book, list(book.mistakes)
 
 
 def _advert_mistakes() -> list[Mistake]:
@@ -63,15 +81,27 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     parser = argparse.ArgumentParser(prog="python -m jiejian.content", description=__doc__)
     parser.add_argument("root", nargs="?", type=Path, default=ROOT, help="folder that holds them")
     root: Path = parser.parse_args(arguments).root
-    library, mistakes = check(root, compute or {}, datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    library, mistakes = check(root, compute or {}, today)
+    lender, slips = _lender()
+    clinic, found = check_clinic(root, library.lessons, lender, today)
+    mistakes += found
     if root == ROOT:
-        mistakes += _lender_mistakes() + _advert_mistakes() + _example_mistakes()
+        mistakes += slips + _advert_mistakes() + _example_mistakes()
+        mistakes += load_seatwords().mistakes
     for mistake in mistakes:
         print(mistake)
     if mistakes:
         return 1
     items = sum(len(quiz.items) for quiz in library.quizzes.values())
+    wordings = sum(
+        len(symptom.wordings.of(language))
+        for symptom in clinic.symptoms.values()
+        for language in LANGUAGES
+    )
     print(
-        f"{len(library.lessons)} lessons, {len(library.quizzes)} quizzes, {items} items: no mistake"
+        f"{len(library.lessons)} lessons, {len(library.quizzes)} quizzes, {items} items,"
+        f" {len(clinic.symptoms)} symptoms in {wordings} wordings, {len(clinic.myths)} myths:"
+        " no mistake"
     )
     return 0

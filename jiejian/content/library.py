@@ -12,6 +12,8 @@ from jiejian.content.quizzes import Compute, Quiz, QuizFile, read_quiz
 from sandbox.datafiles import DataFileError, Mistake
 
 LESSONS = "lessons"
+NOT_LESSONS = {"clinic"}
+"""Folders beside the lessons that hold other content."""
 QUIZZES = "quizzes"
 
 
@@ -98,6 +100,8 @@ def _lesson_folders(root: Path, mistakes: list[Mistake]) -> dict[str, Path]:
     folders: dict[str, Path] = {}
     numbers: dict[str, str] = {}
     for path in sorted((root / LESSONS).glob("*/")):
+        if path.name in NOT_LESSONS:
+            continue
         name = f"{LESSONS}/{path.name}"
         matched = FOLDER.fullmatch(path.name)
         if matched is None:

@@ -8,10 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from jiejian.clock import Clock, SystemClock
+from jiejian.content.clinic.clinicbook import load_clinic
+from jiejian.content.clinic.linking import link_clinic
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
 from jiejian.services.adverts import Adverts
 from jiejian.services.affording import Affording
+from jiejian.services.clinic import Clinic
 from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
 from jiejian.services.journal import Journal
@@ -48,6 +51,7 @@ class Services:
     comparing: Comparing
     affording: Affording
     progress: Progress
+    clinic: Clinic
 
 
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
@@ -60,7 +64,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     learning = Learning(journal, library)
     book, words = load_lenderbook(), load_seatwords()
     adverts, examples = shipped_advertbook(), load_examples()
-    read = (library, book, words, adverts, examples)
+    symptoms = link_clinic(load_clinic(root), library.lessons)
+    read = (library, book, words, adverts, examples, symptoms)
     for mistake in (mistake for part in read for mistake in part.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book, words)
@@ -79,6 +84,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         comparing=Comparing(examples),
         affording=Affording(examples),
         progress=progress,
+        clinic=Clinic(symptoms),
     )
 
 

@@ -56,6 +56,10 @@ def words(error: JiejianError) -> str:
             return _("There is no lesson under this address. Choose one from the list of lessons.")
         case NotFound(kind="quiz"):
             return _("There is no quiz under this address. Open it from its lesson.")
+        case NotFound(kind="symptom"):
+            return _("There is no such message in the clinic. Type yours, or choose one below.")
+        case NotFound(kind="myth"):
+            return _("There is no such myth card. Here is the first one.")
         case NotFound():
             return _("This is not among your records. It may belong to another device.")
         case TooManyTries():

@@ -37,6 +37,8 @@ def home() -> None:
             st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id})
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
+        if st.button(_("I was just refused"), icon=":material/stethoscope:", key="start_clinic"):
+            st.switch_page(navigation.CLINIC)
     st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
     st.header(_("Eight stages stand between you and the money"), anchor=False)
     with st.container(key="six_stages"):

@@ -66,7 +66,7 @@ def lesson(standing: LessonStanding) -> None:
         _objectives(version.objectives)
         for number, part in enumerate(version.parts):
             _part(lesson, part, number)
-        _sources(lesson.sources)
+        show_sources(lesson.sources)
     _ending(standing)
 
 
@@ -111,7 +111,8 @@ def _try_it(way_in: TryIt, key: str) -> None:
         )
 
 
-def _sources(sources: tuple[Source, ...]) -> None:
+def show_sources(sources: tuple[Source, ...]) -> None:
+    """The numbered list of where the facts above come from."""
     items = "".join(f"<li>{_source(source)}</li>" for source in sources)
     st.html(
         '<section class="sources"><h2>'

@@ -16,6 +16,7 @@ LESSON = "screens/lesson.py"
 QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
 LAB = "screens/lab.py"
+CLINIC = "screens/clinic.py"
 REQUEST = "screens/request.py"
 PROGRESS = "screens/progress.py"
 
@@ -44,6 +45,12 @@ def pages() -> list[StreamlitPage]:
             title=pgettext("page", "What it costs"),
             icon=":material/calculate:",
             url_path="lab",
+        ),
+        st.Page(
+            CLINIC,
+            title=pgettext("page", "Why refused?"),
+            icon=":material/stethoscope:",
+            url_path="clinic",
         ),
         st.Page(
             PROGRESS,

@@ -17,6 +17,8 @@ from jiejian.web.failures import Failures
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
+from jiejian.web.plan import PATH as PLAN
+from jiejian.web.plan import plan
 from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
 from jiejian.web.visitor import VisitorCookie
@@ -55,6 +57,7 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Mount("/assets", Assets(directory=ROOT / "assets")),
         Mount(FIGURES_URL, Figures(directory=lessons, check_dir=False)),
         Route("/health", health),
+        Route(PLAN, plan),
         Route(RECOVER, recover, methods=["GET", "POST"]),
     ]
 
