@@ -76,10 +76,9 @@ def parse(text: str, first_line: int = 1) -> Any:
         raise YamlTextError(line, "holds a control character") from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        line = first_line if mark is None else first_line + mark.line
         said = error.problem or error.context or "cannot be read"
-        raise YamlTextError(
-            first_line + (mark.line if mark else 0), f"is no YAML: {said}"
-        ) from error
+        raise YamlTextError(line, f"is no YAML: {said}") from error
     except YAMLError as error:
         raise YamlTextError(first_line, f"is no YAML: {error}") from error
 
@@ -107,7 +106,8 @@ class _Builder:
 
     def build(self, events: Iterator[Event]) -> Any:
         for event in events:
-            line = self.first_line + event.start_mark.line
+            mark = event.start_mark
+            line = self.first_line if mark is None else self.first_line + mark.line
             if isinstance(event, DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -72,8 +73,12 @@ class SeatWords:
     mistakes: tuple[Mistake, ...] = ()
 
 
+@cache
 def load_seatwords(root: Path = DATA) -> SeatWords:
-    """Read the files. A file that cannot be read is left empty and named in `mistakes`."""
+    """Read the files, once a process.
+
+    A file that cannot be read is left empty and named in `mistakes`.
+    """
     mistakes: list[Mistake] = []
 
     def read(name: str, model: type[BaseModel]) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from html import escape
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -62,7 +63,7 @@ def test_every_symptom_has_its_sheet(symptom: str, language: Language) -> None:
     assert status == 200
     assert f'<html lang="{ {"zh": "zh-CN", "en": "en"}[language] }">' in page
     for words in (told.says, told.meaning, told.first):
-        assert plan.escape(words.say(language)) in page
+        assert escape(words.say(language)) in page
     for contact in CLINIC.plan(symptom).contacts:
         assert (contact.number or "") in page
     assert (told.alarm is not None) == ('class="alarm"' in page)

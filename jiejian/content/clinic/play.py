@@ -1,8 +1,8 @@
 """Play it: the same failure in the sandbox, and the proof that it is the same.
 
-`preset` is what the link to the borrower's seat sets, `facts` what the learner sets there by hand
-(`how` says where). Together they are a case, and the check has the lender decide it: what it
-answers must be what `shows` promises.
+`persona`, `fault` and `preset` are what the link to the borrower's seat sets, `facts` what the
+learner brings about there by hand (`how` says how). Together they are a case, and the check has the
+lender decide it: what it answers must be what `shows` promises.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sandbox.lender.case import Case
 from sandbox.lender.decide import decide
 from sandbox.lender.decision import Outcome
 from sandbox.lender.lenderbook import LenderBook
+from sandbox.lender.seatwords import load_seatwords
 from sandbox.text import Text
 
 PRESETS: Mapping[str, tuple[str, str]] = {
@@ -33,20 +34,23 @@ PRESETS: Mapping[str, tuple[str, str]] = {
 class Play(Entry):
     """A way to meet the failure in the sandbox.
 
-    persona is whom to play, None for the one the seat starts with; shows is a reason code, or an
-    outcome where there is no reason.
+    persona is whom to play, None for the one the seat starts with; fault is what is wrong with
+    them; shows is a reason code, or an outcome where there is no reason.
     """
 
     preset: dict[str, str | int] = Field(default_factory=dict)
     persona: Slug | None = None
+    fault: Slug | None = None
     facts: dict[str, dict[str, Any]] = Field(default_factory=dict)
     how: Text
     shows: str
 
     @property
     def query(self) -> dict[str, str]:
-        """The preset as a link carries it."""
-        return {name: str(value) for name, value in self.preset.items()}
+        """Person, fault and preset as a link carries them."""
+        told = {name: str(value) for name, value in self.preset.items()}
+        named = {"persona": self.persona, "fault": self.fault}
+        return told | {name: value for name, value in named.items() if value is not None}
 
 
 def case_of(play: Play, book: LenderBook) -> Case:
@@ -62,8 +66,15 @@ def case_of(play: Play, book: LenderBook) -> Case:
     case: dict[str, dict[str, Any]] = {
         "request": person.request.model_dump(),
         "applicant": person.applicant.model_dump(),
+        "account": person.account.model_dump(),
         "platform": {},
     }
+    if play.fault is not None:
+        fault = load_seatwords().faults.get(play.fault)
+        if fault is None:
+            raise ValueError(f"there is no fault {play.fault!r}")
+        case["applicant"] |= fault.applicant
+        case["account"] |= fault.account
     for name, value in play.preset.items():
         part, field = PRESETS[name]
         case[part][field] = value

@@ -228,8 +228,8 @@ def test_money_actions_move_debts_in_proportion() -> None:
 
 
 def test_a_debt_with_the_account_from_before_the_life_can_be_repaid() -> None:
-    account = Account(own_used="9000", open_loans=3)
-    life = replace(_life(), own=Own(Applicant(outstanding_debt="20000"), account))
+    account = Account(own_used=Decimal(9000), open_loans=3)
+    life = replace(_life(), own=Own(Applicant(outstanding_debt=Decimal(20000)), account))
     case = _case(_do(life, "close_loans_here", count=2))
     assert (case.account.open_loans, case.account.own_used) == (1, 3000)
     assert case.applicant.outstanding_debt == 14000
@@ -246,12 +246,13 @@ def test_a_pause_refuses_until_it_ends_and_cannot_be_shortened() -> None:
 def test_every_action_has_words_and_folds_from_its_event() -> None:
     assert BOOK.actions.keys() == set(KINDS)
     for kind in KINDS:
-        more: dict[str, Any] = {
+        figures: dict[str, dict[str, Any]] = {
             "send_evidence": {"evidence": "own_statement"},
             "close_debts": {"count": 1},
             "close_loans_here": {"count": 1},
             "set_pause": {"days": 3},
-        }.get(kind, {})
+        }
+        more = figures.get(kind, {})
         if kind in ("repay_debt", "repay_cards", "repay_here", "add_lender", "state_income"):
             more = {"amount": "100"}
         action: Action = ACTION.validate_python({"kind": kind, **more})
@@ -378,7 +379,7 @@ def test_a_life_made_to_measure_folds_from_its_own_facts() -> None:
     start = {
         "persona": "new-clerk",
         "applicant": Applicant(age=52, lenders=3).model_dump(mode="json"),
-        "account": Account(own_limit="7000").model_dump(mode="json"),
+        "account": Account(own_limit=Decimal(7000)).model_dump(mode="json"),
     }
     life = fold([("life_started", start), ("regime_changed", {"regime": "cost-cap"})], "student")
     case = life.case(LoanRequest(), Applicant(), USUAL, 0)
