@@ -187,6 +187,7 @@ def _daily_amount(desk: Desk, daily: Stated) -> OfferMapping | None:
         return _daily_cost(desk, daily)
     if meaning == "repayment":
         each = (desk.note(daily) * 365 / 12).quantize(Decimal("0.01"))
+        desk.assume("instalment", each, "per_month")  # a month is a twelfth of a year
         return _payments(desk, each)
     _amount(desk, None)
     _term(desk, None)

@@ -97,6 +97,12 @@ def test_every_assumption_is_marked_and_an_answer_takes_its_place(book: AdvertBo
     assert codes == [question.code for question in true_cost(reading, Answers()).workings.questions]
 
 
+def test_a_daily_repayment_is_shown_as_the_monthly_one_it_is_counted_as(book: AdvertBook) -> None:
+    given = Answers(daily_meaning="repayment", amount=D(1000), periods=12)
+    used = {use.field: use for use in true_cost(read("每天只要3块", book), given).workings.used}
+    assert (used["instalment"].value, used["instalment"].source) == (D("91.25"), "assumed")
+
+
 def test_the_lowest_price_is_called_the_best_case(book: AdvertBook) -> None:
     for text, best in (
         ("日息低至0.02%，12期", True),
