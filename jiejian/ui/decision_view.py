@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from jiejian.ui.format import allowed, measured, span
 from jiejian.ui.i18n import _, language, ngettext
 from sandbox.lender.decision import Check, Decision, Outcome, Reason, StageTrace
 from sandbox.lender.lenderbook import LenderBook
+from sandbox.text import Text
 
 ICONS: dict[Outcome, str] = {
     "approved": "check_circle",
@@ -166,7 +168,8 @@ def _check(check: Check, book: LenderBook) -> str:
         f'<dl class="check-facts"><div><dt>' + html.escape(_("Seen")) + f"</dt>"
         f"<dd>{html.escape(seen)}</dd></div>"
         f"<div><dt>" + html.escape(_("Passes")) + f"</dt><dd>{html.escape(limit)}</dd></div></dl>"
-        f'<span class="chip chip-{check.status}">{html.escape(word)}</span>{code}</div>'
+        f'<span class="chip chip-{check.status}">{html.escape(word)}</span>{code}'
+        f"{_points(check, book)}</div>"
     )
 
 
@@ -210,11 +213,15 @@ def _reason(place: int, reason: Reason, book: LenderBook) -> str:
     if reason.retry_after_minutes:
         when = _("{when} (in {span})").format(when=when, span=span(reason.retry_after_minutes))
     facts = [(_("Your value"), seen), (_("What passes"), _limit_words(reason, book))]
+    if told := [book.choices.source[source].label.say(spoken) for source in reason.sources]:
+        facts.append((_("Known from"), _joined(told)))
     advice = [
         ("do", _("Do"), words.do.say(spoken)),
         ("avoid", _("Do not"), words.avoid.say(spoken)),
         ("when", _("Try again"), when),
     ]
+    if contest := book.contest(reason.code, reason.sources):
+        advice.append(("contest", _("If you think it is wrong"), contest.say(spoken)))
     values = "".join(
         f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(value)}</dd></div>"
         for name, value in facts
@@ -229,5 +236,37 @@ def _reason(place: int, reason: Reason, book: LenderBook) -> str:
         f" {html.escape(family)}</p>"
         f"<h3>{place}. {html.escape(words.title.say(spoken))}</h3>"
         f"<p>{html.escape(words.explain.say(spoken))}</p>"
-        f'<dl class="reason-facts">{values}</dl><dl class="reason-advice">{steps}</dl></section>'
+        f'<dl class="reason-facts">{values}</dl><dl class="reason-advice">{steps}</dl>'
+        f"{_sample_reason(reason, book)}</section>"
     )
+
+
+def _sample_reason(reason: Reason, book: LenderBook) -> str:
+    """The wording a United States notice would use, where there is one."""
+    choice = book.choices.adverse_action.get(reason.adverse_action or "")
+    if choice is None:
+        return ""
+    words = _("On the sample notice of US Regulation B: {reason}")
+    text = words.format(reason=choice.label.say(language()))
+    return f'<p class="sample-reason">{html.escape(text)}</p>'
+
+
+def _points(check: Check, book: LenderBook) -> str:
+    """The lines of the scorecard behind a score."""
+    if not check.points:
+        return ""
+    titles = {c.id: c.title for c in book.scorecard.characteristics}
+    rows = "".join(
+        f'<tr><th scope="row">{html.escape(_title(line.characteristic, titles))}</th>'
+        f"<td>{line.points} / {line.most}</td></tr>"
+        for line in check.points
+    )
+    summary = html.escape(_("How the score is made: base {n}").format(n=book.scorecard.base))
+    return (
+        f'<details class="more-checks"><summary>{summary}</summary>'
+        f'<table class="figures"><tbody>{rows}</tbody></table></details>'
+    )
+
+
+def _title(name: str, titles: Mapping[str, Text]) -> str:
+    return titles[name].say(language()) if name in titles else name
