@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
+from jiejian.content.glossary import Glossary, read_glossary
 from jiejian.content.lessons import FOLDER, Lesson, LessonFile, read_lesson
 from jiejian.content.quizzes import Compute, Quiz, QuizFile, read_quiz
+from jiejian.content.tracks import Track, read_tracks
 from sandbox.datafiles import DataFileError, Mistake
 
 LESSONS = "lessons"
 QUIZZES = "quizzes"
+SHARED_DRAWINGS = "assets/figures"
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,14 @@ class Library:
     quizzes: Mapping[str, Quiz]
     answers: Mapping[str, Mapping[str, Decimal]]
     mistakes: tuple[Mistake, ...] = ()
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    left_out: tuple[str, ...] = ()
+    """Folders of lessons that have mistakes and cannot be shown."""
+
+    def of_track(self, track: str | None) -> tuple[Lesson, ...]:
+        """The lessons of a track in order; None: those whose track is not known."""
+        return tuple(lesson for lesson in self.lessons.values() if lesson.track == track)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,9 @@ class Reading:
     lessons: Mapping[str, LessonFile]
     quizzes: Mapping[str, QuizFile]
     mistakes: tuple[Mistake, ...]
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    left_out: tuple[str, ...] = ()
 
 
 def load_library(root: Path, compute: Compute | None = None) -> Library:
@@ -49,12 +63,15 @@ def load_library(root: Path, compute: Compute | None = None) -> Library:
 
 def read_all(root: Path, compute: Compute) -> Reading:
     """Read every lesson and quiz for itself."""
-    mistakes: list[Mistake] = []
+    tracks, mistakes = read_tracks(root / LESSONS, base=root)
+    glossary, found = read_glossary(root / LESSONS, base=root)
+    mistakes.extend(found)
     folders = _lesson_folders(root, mistakes)
     lessons: dict[str, LessonFile] = {}
+    shared = root / SHARED_DRAWINGS
     for slug, folder in folders.items():
         try:
-            lessons[slug] = read_lesson(folder, base=root)
+            lessons[slug] = read_lesson(folder, base=root, glossary=glossary, shared=shared)
         except DataFileError as error:
             mistakes.extend(error.mistakes)
     quizzes: dict[str, QuizFile] = {}
@@ -64,7 +81,8 @@ def read_all(root: Path, compute: Compute) -> Reading:
         except DataFileError as error:
             mistakes.extend(error.mistakes)
     orders = {slug: int(folder.name[:3]) for slug, folder in folders.items()}
-    return Reading(orders, lessons, quizzes, tuple(mistakes))
+    left_out = tuple(folder.name for slug, folder in folders.items() if slug not in lessons)
+    return Reading(orders, lessons, quizzes, tuple(mistakes), tracks, glossary, left_out)
 
 
 def link(reading: Reading) -> Library:
@@ -83,6 +101,7 @@ def link(reading: Reading) -> Library:
         lessons[name] = replace(
             lesson,
             quiz=lesson.quiz if lesson.quiz in quizzes else None,
+            track=lesson.track if lesson.track in reading.tracks else None,
             prerequisites=tuple(p for p in lesson.prerequisites if p in reading.lessons),
         )
     return Library(
@@ -90,6 +109,9 @@ def link(reading: Reading) -> Library:
         quizzes={name: read.quiz for name, read in quizzes.items()},
         answers={name: read.answers for name, read in quizzes.items()},
         mistakes=tuple(mistakes),
+        tracks=reading.tracks,
+        glossary=reading.glossary,
+        left_out=reading.left_out,
     )
 
 
@@ -132,6 +154,9 @@ def _quiz_mistakes(read: QuizFile, reading: Reading) -> Iterator[Mistake]:
 
 def _lesson_mistakes(entry: LessonFile, reading: Reading) -> Iterator[Mistake]:
     lesson = entry.lesson
+    if lesson.track not in reading.tracks and reading.tracks:
+        known = ", ".join(reading.tracks)
+        yield entry.mistake(f"there is no track {lesson.track!r}; known are {known}", "track")
     for index, name in enumerate(lesson.prerequisites):
         if name not in reading.folders:
             yield entry.mistake(f"there is no lesson {name!r}", "prerequisites", index)
