@@ -38,6 +38,8 @@ _WORD = re.compile(r"[A-Za-z0-9][\w'’.,%-]*")
 _RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(\s[^>]*|/)?>|<!--|<[A-Za-z][\w-]*\s*$")
 _CODE_SPAN = re.compile(r"(`+).+?\1")
 _LEFT_OVER = re.compile(r":::|///|\{[:#{]|\]\(|\[\[|\]\]|\*\*|\*(?=\S)|(?<=\S)\*")
+_CODE = re.compile(r"[a-z0-9_{}./-]+")
+"""A name or a file in a directive, which nobody reads."""
 _TERM = re.compile(r'data-term="([^"]*)"')
 _LESSON = re.compile(r"/lesson\?id=([^#&]*)(?:#(.*))?")
 _PAGE = re.compile(r"/([a-z0-9_-]*)")
@@ -276,7 +278,7 @@ def _widget_words(document: Document) -> Iterator[tuple[int, str]]:
         if directive.body.for_teachers:
             continue
         for path, text in texts(directive.body):
-            if not isinstance(text, Marked):
+            if not isinstance(text, Marked) and not _CODE.fullmatch(text):
                 yield line_of(directive.data, path, directive.line), text
 
 
