@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sandbox.answers_quiz import QUIZ_ANSWERS
 from sandbox.lender.case import Case, History
 from sandbox.lender.decide import decide
 from sandbox.lender.lenderbook import LenderBook, load_lenderbook
@@ -79,12 +80,15 @@ def total_interest(args: Mapping[str, object]) -> Decimal:
 
 ANSWERS: Mapping[str, Answer] = MappingProxyType(
     {
-        call.__name__: call
-        for call in (
-            velocity_wait_minutes,
-            requests_in_window,
-            cool_down_left_hours,
-            total_interest,
-        )
+        **QUIZ_ANSWERS,
+        **{
+            call.__name__: call
+            for call in (
+                velocity_wait_minutes,
+                requests_in_window,
+                cool_down_left_hours,
+                total_interest,
+            )
+        },
     }
 )

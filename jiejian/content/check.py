@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from jiejian.content.calls import Compute
 from jiejian.content.library import LESSONS, Library, link, read_all
 from jiejian.content.proofreading import proofread
-from jiejian.content.quizzes import Compute
 from sandbox.datafiles import DataFileError, Mistake
 from sandbox.lender.lenderbook import load_lenderbook
 
@@ -29,6 +29,8 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
             folder = root / LESSONS / document.folder
             minutes = entry.lesson.minutes
             mistakes.extend(proofread(document, minutes=minutes, today=today, folder=folder))
+    for quiz in (*reading.quizzes.values(), *reading.tests.values()):
+        mistakes.extend(quiz.draw_mistakes(compute))
     return library, mistakes
 
 
