@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from jiejian.content.calls import Compute
 from jiejian.content.library import LESSONS, Library, Reading, link, read_all
 from jiejian.content.proofreading import Course, proofread
-from jiejian.content.quizzes import Compute
 from jiejian.content.topics import coverage, gaps, read_topics, table
 from sandbox.answers import ANSWERS
 from sandbox.datafiles import DataFileError, Mistake
@@ -39,6 +39,8 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
             mistakes.extend(
                 proofread(document, minutes=minutes, today=today, folder=folder, course=course)
             )
+    for quiz in (*reading.quizzes.values(), *reading.tests.values()):
+        mistakes.extend(quiz.draw_mistakes(compute))
     return library, mistakes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from jiejian.content.quizzes import Item, MultipleItem, NumericItem, SingleItem
+from jiejian.content.items import Item, MultipleItem, NumericItem, SingleItem
 from sandbox.text import Text
 
 Answer = str | Collection[str] | Decimal

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from jiejian.content.items import Item, NumericItem
 from jiejian.content.lessons import Lesson
 from jiejian.content.library import Library
-from jiejian.content.quizzes import Item, NumericItem, Quiz
+from jiejian.content.posing import pose
+from jiejian.content.quizzes import Quiz
 from jiejian.errors import InvalidInput, NotFound
 from jiejian.services.actor import Actor
 from jiejian.services.grading import AnswerError, Grade, grade
@@ -178,7 +180,7 @@ class Learning:
                 raise InvalidInput("answer", "not_a_number")
             given = number
         try:
-            return grade(item, given, self.library.answers[quiz_id].get(item.id))
+            return grade(item, given, pose(item, 0, self.library.compute).answer)
         except AnswerError as error:
             raise InvalidInput("answer", "unknown_choice") from error
 

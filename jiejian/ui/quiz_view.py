@@ -6,7 +6,9 @@ import html
 
 import streamlit as st
 
-from jiejian.content.quizzes import Item, NumericItem, Quiz, SingleItem
+from jiejian.content.items import Item, NumericItem, SingleItem
+from jiejian.content.posing import pose
+from jiejian.content.quizzes import Quiz
 from jiejian.errors import JiejianError
 from jiejian.services.built import services
 from jiejian.services.grading import Grade, explanation
@@ -127,7 +129,7 @@ def _explained(quiz: Quiz, item_id: str, grade: Grade) -> None:
         state.clear(VERDICT)
         return
     spoken = language()
-    answer = services().learning.library.answers[quiz.id].get(item.id)
+    answer = pose(item, 0, services().learning.library.compute).answer
     with st.container(border=True, key="card_verdict", gap="small"):
         st.html(f'<p class="stem">{html.escape(item.stem.say(spoken))}</p>')
         if grade.correct:

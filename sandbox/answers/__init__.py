@@ -7,7 +7,7 @@ Rates go in as fractions (0.12) and come out in percent (12).
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sandbox.answers import arithmetic, changes, lender, loans, rates, revolving
+from sandbox.answers import arithmetic, changes, items, lender, loans, rates, revolving
 from sandbox.answers.calls import CALLS, Call, LoanArguments, Number, Unit
 
 ANSWERS: Mapping[str, Call] = MappingProxyType(CALLS)
@@ -20,6 +20,7 @@ __all__ = [
     "Unit",
     "arithmetic",
     "changes",
+    "items",
     "lender",
     "loans",
     "rates",

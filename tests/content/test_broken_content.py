@@ -125,7 +125,7 @@ QUIZZES = [
     (QUIZ, "tolerance: 0.5", "tolerance: -1", ".yaml:22: items[1].tolerance: input should be"),
     (QUIZ, "tolerance: 0.5", "tolerance: NaN", ".yaml:22: items[1].tolerance: input should be a"),
     (QUIZ, "value: 20", "value: 40.5", ".yaml:25: items[1].near_misses[0].value: counts as corr"),
-    (QUIZ, '"{answer} minutes"', '"{wrong} minutes"', ".yaml:23: items[1].because: unknown place"),
+    (QUIZ, '"{answer} minutes"', '"{wrong} minutes"', ".yaml:23: items[1].because.en: unknown"),
     (QUIZ, "unit: minutes", "unit: weeks", ".yaml:21: items[1].unit: input should be 'yuan', "),
 ]
 
