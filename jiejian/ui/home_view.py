@@ -8,7 +8,7 @@ import streamlit as st
 
 from jiejian.services.built import services
 from jiejian.services.learning import LessonStanding
-from jiejian.ui import decision_view, frame, lesson_view, navigation, state
+from jiejian.ui import decision_view, frame, learn_view, navigation, state
 from jiejian.ui.i18n import _
 
 
@@ -54,7 +54,7 @@ def home() -> None:
     st.html(f'<ul class="audiences">{cards}</ul>')
     if standings:
         st.header(_("Lessons"), anchor=False)
-        lesson_view.catalogue(standings[:3])
+        learn_view.lesson_cards(standings[:3])
 
 
 def _first(standings: tuple[LessonStanding, ...]) -> LessonStanding | None:
