@@ -28,10 +28,21 @@ class Paper:
     language: Language
     plain: bool = False
     drawing: Callable[[str], str] | None = None
+    charted: Callable[[str, str], str] | None = None
 
     def say(self, key: str, **values: object) -> str:
         """A fixed phrase as HTML."""
         return say(key, self.language, **values)
+
+    @property
+    def colon(self) -> str:
+        """A colon as this language sets it."""
+        return "：" if self.language == "zh" else ": "
+
+    @property
+    def stop(self) -> str:
+        """A full stop and what follows it."""
+        return "。" if self.language == "zh" else ". "
 
     def rich(self, text: str) -> str:
         """Markdown of a directive as HTML."""
@@ -41,6 +52,12 @@ class Paper:
     def money(self, amount: Decimal) -> str:
         """Yuan with cents."""
         return units.say(amount, "yuan", self.language, 2)
+
+    def chart(self, svg: str, alt: str) -> str:
+        """A chart as HTML."""
+        if self.charted is not None:
+            return self.charted(svg, alt)
+        return f'<div class="chart">{svg}</div>'
 
     def source_of(self, file: str) -> str:
         """Where a drawing is loaded from."""
@@ -123,7 +140,7 @@ def schedule(paper: Paper, loan: Offer, rows: Sequence[int | Literal["last"]] = 
     heads = ("month", "payment", "principal", "interest", "owed")
     head = "".join(f'<th scope="col">{paper.say(name)}</th>' for name in heads)
     body = "".join(_row(paper, row) for row in chosen)
-    left_out = "" if len(chosen) == len(every) else f"<p class='small'>{paper.say('left_out')}</p>"
+    left_out = "" if len(chosen) == len(every) else f'<p class="small">{paper.say("left_out")}</p>'
     return (
         f'<div class="table-scroll" role="region" aria-label="{paper.say("schedule")}"'
         f' tabindex="0"><table class="figures"><thead><tr>{head}</tr></thead>'
@@ -143,7 +160,7 @@ def workings(paper: Paper) -> str:
     lines = [line for line in lines if line]
     if not lines:
         return ""
-    return f"<p>{paper.say('worked_out_lead')}</p><ul class='workings'>{''.join(lines)}</ul>"
+    return f'<p>{paper.say("worked_out_lead")}</p><ul class="workings">{"".join(lines)}</ul>'
 
 
 def _explained(paper: Paper, figure: Figure) -> str:
@@ -154,13 +171,11 @@ def _explained(paper: Paper, figure: Figure) -> str:
     title = escape(words.title.say(paper.language))
     formula = escape(words.formula.say(paper.language))
     inputs = _inputs(paper, figure)
-    line = f"<strong>{value}</strong> {title}: {formula}."
-    if paper.language == "zh":
-        line = f"<strong>{value}</strong> {title}：{formula}。"
+    line = f"<strong>{value}</strong> {title}{paper.colon}{formula}{paper.stop.strip()}"
     if inputs:
         joint = "、" if paper.language == "zh" else ", "
-        colon = "：" if paper.language == "zh" else ": "
-        line += f" <span class='small'>{paper.say('from_these')}{colon}{joint.join(inputs)}</span>"
+        told = f"{paper.say('from_these')}{paper.colon}{joint.join(inputs)}"
+        line += f' <span class="small">{told}</span>'
     return f"<li>{line}</li>"
 
 
@@ -169,7 +184,10 @@ def _inputs(paper: Paper, figure: Figure) -> list[str]:
     found = []
     for name, term in term_words().items():
         value = given.get(name)
-        if value is None or isinstance(value, bool | dict | list):
+        if value is None:
+            continue
+        if term.unit is None:
+            found.append(escape(term.title.say(paper.language)))
             continue
         number = Decimal(str(value)) * (100 if term.unit == "percent" else 1)
         shown = units.say(number, term.unit, paper.language, 4 if term.unit == "percent" else None)

@@ -30,11 +30,14 @@ class CallWords(BaseModel):
 
 
 class TermWords(BaseModel):
-    """What an argument is called, and its unit (percent: the argument is a fraction)."""
+    """What an argument is called, and its unit (percent: the argument is a fraction).
+
+    Without a unit it is named and its value is not told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    unit: Unit
+    unit: Unit | None = None
     title: Text
 
 
