@@ -63,4 +63,4 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
 @lru_cache(maxsize=1)
 def services() -> Services:
     """The services of this process."""
-    return build(load_settings(), SystemClock())
+    return build(load_settings(), SystemClock(), ROOT)
