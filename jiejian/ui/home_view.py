@@ -34,7 +34,8 @@ def home() -> None:
             icon=":material/menu_book:",
             key="start_lesson",
         ):
-            st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id})
+            place = {"at": first.reached} if first.reached else {}
+            st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id, **place})
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
     st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
