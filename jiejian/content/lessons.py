@@ -10,12 +10,13 @@ from itertools import zip_longest
 from pathlib import Path
 
 from jiejian.content import prose
-from jiejian.content.directives import Body, Prose, Surroundings
+from jiejian.content.directives import Prose, Surroundings
 from jiejian.content.documents import Document, read_document
 from jiejian.content.frontmatter import Audience, Facts, Level, Source
 from jiejian.content.glossary import Dresser, Glossary
 from jiejian.content.marked import furnish
 from jiejian.content.outline import outline
+from jiejian.content.steps import Part, ProsePart, Step, WidgetPart, boundaries, cut
 from jiejian.content.workings import Workings
 from sandbox.datafiles import DataFileError, Mistake, line_of, shown_path
 from sandbox.text import LANGUAGES, Language
@@ -32,32 +33,34 @@ class Section:
 
 
 @dataclass(frozen=True)
-class ProsePart:
-    """Running text as safe HTML; plain_html is the same without anything to press."""
-
-    html: str
-    plain_html: str
-
-
-@dataclass(frozen=True)
-class WidgetPart:
-    """A directive; index counts the widgets of the lesson from 0, alike in both languages."""
-
-    name: str
-    body: Body
-    index: int
-
-
-@dataclass(frozen=True)
 class LessonVersion:
-    """A lesson in one language; terms are those of the glossary it uses."""
+    """A lesson in one language, cut into steps; terms are those of the glossary it uses."""
 
     title: str
     summary: str
     objectives: tuple[str, ...]
     sections: tuple[Section, ...]
-    parts: tuple[ProsePart | WidgetPart, ...]
+    steps: tuple[Step, ...]
     terms: tuple[str, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Everything in order."""
+        return tuple(part for step in self.steps for part in step.parts)
+
+    def step_at(self, anchor: str) -> int:
+        """The place of the step that holds this section, 0 if none does."""
+        for place, step in enumerate(self.steps):
+            if anchor == step.anchor or anchor in step.anchors:
+                return place
+        return 0
+
+    def title_of(self, step: Step) -> str:
+        """The title of a step: its first section's, or the lesson's."""
+        named = {section.anchor: section.title for section in self.sections}
+        return named.get(step.anchor) or next(
+            (named[anchor] for anchor in step.anchors if anchor in named), self.title
+        )
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -124,14 +127,12 @@ def read_lesson(
     if mistakes:
         raise DataFileError(tuple(mistakes))
     zh, en = documents["zh"], documents["en"]
-    glossary = glossary or Glossary()
-    versions: dict[Language, LessonVersion] = {
-        language: _version(document, glossary) for language, document in documents.items()
-    }
-    if mistakes := [*_unfound(zh, folder, shared), *_unfound(en, folder, shared), *_idle(zh, en)]:
+    read = {name: _text(document, glossary or Glossary()) for name, document in documents.items()}
+    mistakes = [*_unfound(zh, folder, shared), *_unfound(en, folder, shared), *_idle(zh, en)]
+    if mistakes := mistakes or _differences(read["zh"], read["en"]):
         raise DataFileError(tuple(mistakes))
-    if mistakes := _differences(zh, en, versions):
-        raise DataFileError(tuple(mistakes))
+    starts = boundaries(read["zh"].parts)
+    versions = {name: text.version(starts) for name, text in read.items()}
     number, _, slug = folder.name.partition("-")
     facts = zh.front
     if not isinstance(facts, Facts):
@@ -156,8 +157,25 @@ def read_lesson(
     return LessonFile(lesson, documents)
 
 
-def _version(document: Document, glossary: Glossary) -> LessonVersion:
-    parts: list[ProsePart | WidgetPart] = []
+@dataclass(frozen=True)
+class _Text:
+    """A lesson's text in one language before it is cut into steps."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    parts: tuple[Part, ...]
+    terms: tuple[str, ...]
+
+    def version(self, starts: tuple[int, ...]) -> LessonVersion:
+        front = self.document.front
+        steps = cut(self.parts, starts, self.document.folder[4:])
+        return LessonVersion(
+            front.title, front.summary, front.objectives, self.sections, steps, self.terms
+        )
+
+
+def _text(document: Document, glossary: Glossary) -> _Text:
+    parts: list[Part] = []
     sections: list[Section] = []
     dresser = Dresser(glossary, document.language, f"term-{document.folder[:3]}")
     for block in document.blocks:
@@ -173,15 +191,7 @@ def _version(document: Document, glossary: Glossary) -> LessonVersion:
             index = sum(isinstance(part, WidgetPart) for part in parts)
             furnish(block.body, lambda text: dresser.dress(prose.to_html(text)))
             parts.append(WidgetPart(block.name, block.body, index))
-    front = document.front
-    return LessonVersion(
-        front.title,
-        front.summary,
-        front.objectives,
-        tuple(sections),
-        tuple(parts),
-        tuple(dresser.met),
-    )
+    return _Text(document, tuple(sections), tuple(parts), tuple(dresser.met))
 
 
 def _unfound(document: Document, folder: Path, shared: Path | None) -> Iterator[Mistake]:
@@ -218,10 +228,9 @@ def _idle(zh: Document, en: Document) -> Iterator[Mistake]:
                 yield Mistake(zh.file, zh.line(*path), shown_path(path), "is never used")
 
 
-def _differences(
-    zh: Document, en: Document, versions: Mapping[Language, LessonVersion]
-) -> list[Mistake]:
+def _differences(chinese: _Text, english: _Text) -> list[Mistake]:
     """Where the two languages are not the same lesson; the line is the one in en.md."""
+    zh, en = chinese.document, english.document
     mistakes: list[Mistake] = []
 
     def differ(line: int | None, field: str, here: object, there: object) -> None:
@@ -233,7 +242,9 @@ def _differences(
     there, here = len(zh.front.objectives), len(en.front.objectives)
     if there != here:
         differ(en.line("objectives"), "objectives", f"a list of {here}", f"a list of {there}")
-    if odd := _first_difference(versions["zh"].anchors, versions["en"].anchors):
+    if odd := _first_difference(
+        *((s.anchor for s in text.sections) for text in (chinese, english))
+    ):
         _, there_anchor, here_anchor = odd
         differ(_anchor_line(en, here_anchor), "section", here_anchor, there_anchor)
     if odd := _first_difference(*((d.name for d in doc.directives) for doc in (zh, en))):

@@ -39,6 +39,12 @@ class Library:
     compute: Compute = field(default_factory=dict)
     tests: Mapping[str, Forms] = field(default_factory=dict)
 
+    @property
+    def in_order(self) -> tuple[Lesson, ...]:
+        """Every lesson, track by track; those without a track come last."""
+        known = tuple(lesson for track in self.tracks for lesson in self.of_track(track))
+        return known + self.of_track(None)
+
     def of_track(self, track: str | None) -> tuple[Lesson, ...]:
         """The lessons of a track in order; None: those whose track is not known."""
         return tuple(lesson for lesson in self.lessons.values() if lesson.track == track)

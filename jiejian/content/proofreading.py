@@ -41,7 +41,7 @@ _LEFT_OVER = re.compile(r":::|///|\{[:#{]|\]\(|\[\[|\]\]|\*\*|\*(?=\S)|(?<=\S)\*
 _CODE = re.compile(r"[a-z0-9_{}./-]+")
 """A name or a file in a directive, which nobody reads."""
 _TERM = re.compile(r'data-term="([^"]*)"')
-_LESSON = re.compile(r"/lesson\?id=([^#&]*)(?:#(.*))?")
+_LESSON = re.compile(r"/lesson\?id=([^#&]*)(?:&at=(.*))?")
 _PAGE = re.compile(r"/([a-z0-9_-]*)")
 
 Finding = tuple[int, str, str]

@@ -144,7 +144,7 @@ class _LessonLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         for link in root.iter("a"):
             if found := LESSON_LINK.fullmatch(link.get("href", "")):
-                section = f"#{found[2]}" if found[2] else ""
+                section = f"&at={found[2]}" if found[2] else ""
                 link.set("href", f"/lesson?id={found[1]}{section}")
 
 

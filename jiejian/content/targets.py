@@ -18,7 +18,7 @@ class Key(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    kind: Literal["choice", "persona", "number", "text"]
+    kind: Literal["choice", "persona", "number", "free"]
     of: str | tuple[int | str, ...] | None = None
     from_: int | None = Field(None, alias="from")
     to: int | None = None
@@ -27,8 +27,8 @@ class Key(BaseModel):
         """Why the value is not taken, None if it is."""
         if self.kind == "number":
             return self._number_problem(value)
-        if self.kind == "text":
-            return None if isinstance(value, str) and len(value) <= 200 else "must be short text"
+        if self.kind == "free":
+            return None if len(str(value)) <= 40 else "must be shorter than 40 characters"
         names = self._names()
         if value in names:
             return None

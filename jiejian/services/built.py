@@ -10,6 +10,7 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.handouts import Handouts
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
@@ -37,6 +38,7 @@ class Services:
     learning: Learning
     lending: Lending
     progress: Progress
+    handouts: Handouts
 
 
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
@@ -52,10 +54,13 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
     progress = Progress(journal, learning, lending, accounts)
-    return Services(settings, store, documents, library, accounts, learning, lending, progress)
+    handouts = Handouts(library, root)
+    return Services(
+        settings, store, documents, library, accounts, learning, lending, progress, handouts
+    )
 
 
 @lru_cache(maxsize=1)
 def services() -> Services:
     """The services of this process."""
-    return build(load_settings(), SystemClock())
+    return build(load_settings(), SystemClock(), ROOT)

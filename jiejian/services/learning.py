@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,24 +13,83 @@ from jiejian.content.lessons import Lesson
 from jiejian.content.library import Library
 from jiejian.content.posing import pose
 from jiejian.content.quizzes import Quiz
+from jiejian.content.tracks import Track
 from jiejian.errors import InvalidInput, NotFound
 from jiejian.services.actor import Actor
 from jiejian.services.grading import AnswerError, Grade, grade
+from jiejian.services.guessing import Guess, judge, question
 from jiejian.services.journal import Journal, Past
 from jiejian.services.typed_numbers import parse_number
 from jiejian.store.records import Event
 
 LONGEST_ANSWER = 60
+LESSON_EVENTS = ("lesson_opened", "section_reached", "guess_made", "lesson_finished")
 
 
 @dataclass(frozen=True)
 class LessonStanding:
-    """A lesson and how far this learner is with it."""
+    """A lesson and how far this learner is with it.
+
+    reached: the step gone on to last; touched: the place in the stream of what was last done here;
+    guesses: first guesses by the id of their part, at the present revision.
+    """
 
     lesson: Lesson
     opened: bool
     read: bool
     quiz: QuizStanding | None
+    reached: str | None = None
+    touched: int = 0
+    guesses: Mapping[str, Guess] = field(default_factory=dict)
+
+    @property
+    def step(self) -> int:
+        """The place of the step to go on with."""
+        return self.lesson.versions["zh"].step_at(self.reached) if self.reached else 0
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of reading left; at least one while the lesson is not read."""
+        if self.read:
+            return 0
+        steps = len(self.lesson.versions["zh"].steps)
+        return max(1, round(self.lesson.minutes * (steps - self.step) / steps))
+
+
+@dataclass(frozen=True)
+class TrackStanding:
+    """A track with its lessons in order; track is None for lessons whose track is not known."""
+
+    track: Track | None
+    lessons: tuple[LessonStanding, ...]
+
+    @property
+    def read(self) -> int:
+        """Lessons read."""
+        return sum(lesson.read for lesson in self.lessons)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of reading left."""
+        return sum(lesson.minutes_left for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course as a learner stands in it.
+
+    latest: the lesson worked on last and not read to its end; left_out: lessons that cannot be
+    shown.
+    """
+
+    tracks: tuple[TrackStanding, ...]
+    latest: LessonStanding | None
+    left_out: int
+
+    @property
+    def standings(self) -> tuple[LessonStanding, ...]:
+        """Every lesson."""
+        return tuple(lesson for track in self.tracks for lesson in track.lessons)
 
 
 @dataclass(frozen=True)
@@ -103,29 +163,59 @@ class Learning:
     def standings(self, actor: Actor) -> tuple[LessonStanding, ...]:
         """Every lesson in order, with this learner's standing."""
         past = self._journal.read(actor)
-        opened = _lessons(past, "lesson_opened", "lesson_finished")
-        read = _lessons(past, "lesson_finished")
-        return tuple(
-            LessonStanding(
-                lesson=lesson,
-                opened=lesson.id in opened,
-                read=lesson.id in read,
-                quiz=self._standing(past, lesson.quiz),
-            )
-            for lesson in self.library.lessons.values()
-        )
+        return tuple(self._lesson(past, lesson) for lesson in self.library.lessons.values())
+
+    def course(self, actor: Actor) -> Course:
+        """The tracks with this learner's standing in each lesson."""
+        standings = {standing.lesson.id: standing for standing in self.standings(actor)}
+        library = self.library
+        tracks = [
+            TrackStanding(track, tuple(standings[lesson.id] for lesson in library.of_track(name)))
+            for name, track in library.tracks.items()
+        ]
+        if rest := library.of_track(None):
+            tracks.append(TrackStanding(None, tuple(standings[lesson.id] for lesson in rest)))
+        begun = [s for s in standings.values() if s.touched and not s.read]
+        latest = max(begun, key=lambda standing: standing.touched, default=None)
+        return Course(tuple(tracks), latest, len(library.left_out))
 
     def open_lesson(self, actor: Actor, lesson_id: str) -> LessonStanding:
         """Note that the lesson was opened (once) and give the standing. Raises NotFound."""
         lesson = self.lesson(lesson_id)
 
         def happen(past: Past) -> Iterable[Event]:
-            if lesson_id not in _lessons(past, "lesson_opened", "lesson_finished"):
+            if not any(event.data["lesson"] == lesson_id for event in past.of(*LESSON_EVENTS)):
                 yield self._journal.event("lesson_opened", _mark(lesson), f"opened:{lesson_id}")
 
         past, _ = self._journal.record(actor, f"opened:{lesson_id}", happen)
-        read = lesson_id in _lessons(past, "lesson_finished")
-        return LessonStanding(lesson, True, read, self._standing(past, lesson.quiz))
+        return self._lesson(past, lesson, opened=True)
+
+    def reach(self, actor: Actor, lesson_id: str, anchor: str) -> LessonStanding:
+        """Note that the learner went on to this step; once for each revision of the lesson.
+
+        Raises NotFound for a lesson or a step there is not.
+        """
+        lesson = self.lesson(lesson_id)
+        if anchor not in {step.anchor for step in lesson.versions["zh"].steps}:
+            raise NotFound("section", anchor)
+        key = f"reached:{_short(lesson, anchor)}"
+        event = self._journal.event("section_reached", {**_mark(lesson), "section": anchor}, key)
+        past, _ = self._journal.record(actor, key, lambda _: [event])
+        return self._lesson(past, lesson)
+
+    def guess(self, actor: Actor, lesson_id: str, name: str, guess: str) -> Guess:
+        """Judge a guess inside a lesson and keep the first one for each revision.
+
+        Raises NotFound for a lesson or a part there is not, InvalidInput for a guess that cannot
+        be used. A later guess changes nothing: the first one is given back.
+        """
+        lesson = self.lesson(lesson_id)
+        judged = judge(question(lesson, name), lesson.workings, guess)
+        key = f"guess:{_short(lesson, name)}"
+        data = {**_mark(lesson), "part": name, **asdict(judged)}
+        event = self._journal.event("guess_made", data, key)
+        past, _ = self._journal.record(actor, key, lambda _: [event])
+        return self._guesses(past, lesson)[name]
 
     def finish_lesson(self, actor: Actor, lesson_id: str) -> None:
         """Note that the lesson was read to its end; once for each revision. Raises NotFound."""
@@ -184,6 +274,35 @@ class Learning:
         except AnswerError as error:
             raise InvalidInput("answer", "unknown_choice") from error
 
+    def _lesson(self, past: Past, lesson: Lesson, *, opened: bool = False) -> LessonStanding:
+        touched, reached, read = 0, None, False
+        for place, event in enumerate(past.of(*LESSON_EVENTS), start=1):
+            if event.data["lesson"] != lesson.id:
+                continue
+            touched = place
+            if event.kind == "lesson_finished":
+                read = True
+            elif event.kind == "section_reached" and event.data["revision"] == lesson.revision:
+                reached = event.data["section"]
+        return LessonStanding(
+            lesson=lesson,
+            opened=opened or touched > 0,
+            read=read,
+            quiz=self._standing(past, lesson.quiz),
+            reached=reached,
+            touched=touched,
+            guesses=self._guesses(past, lesson),
+        )
+
+    def _guesses(self, past: Past, lesson: Lesson) -> dict[str, Guess]:
+        found: dict[str, Guess] = {}
+        for event in past.of("guess_made"):
+            data = event.data
+            if data["lesson"] == lesson.id and data["revision"] == lesson.revision:
+                given = Guess(data["guess"], data["truth"], bool(data["right"]))
+                found.setdefault(data["part"], given)
+        return found
+
     def _standing(self, past: Past, quiz_id: str | None) -> QuizStanding | None:
         quiz = self.library.quizzes.get(quiz_id or "")
         if quiz is None:
@@ -211,8 +330,10 @@ def _answered(event: Event, place: int) -> Answered:
     )
 
 
-def _lessons(past: Past, *kinds: str) -> set[str]:
-    return {event.data["lesson"] for event in past.of(*kinds)}
+def _short(lesson: Lesson, name: str) -> str:
+    """What tells one place of one revision from another, short enough for a key."""
+    text = f"{lesson.id}/{lesson.revision}/{name}"
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _mark(lesson: Lesson) -> dict[str, Any]:

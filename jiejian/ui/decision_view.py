@@ -128,8 +128,7 @@ def _limit_words(check: Check | Reason, book: LenderBook) -> str:
 def notice(decision: Decision, book: LenderBook) -> None:
     """The refusal notice: ranked reasons with value, limit, what to do and not, and when."""
     st.header(_("Why, and what now"), anchor=False)
-    cards = [_reason(place, reason, book) for place, reason in enumerate(decision.reasons, 1)]
-    st.html("".join(cards))
+    st.html(reasons(decision, book))
     lessons = {
         words.lesson.split("#")[0] for r in decision.reasons if (words := book.words(r.code))
     }
@@ -140,6 +139,11 @@ def notice(decision: Decision, book: LenderBook) -> None:
             icon=":material/menu_book:",
             query_params={"id": lesson},
         )
+
+
+def reasons(decision: Decision, book: LenderBook) -> str:
+    """The ranked reasons as HTML cards."""
+    return "".join(_reason(place, reason, book) for place, reason in enumerate(decision.reasons, 1))
 
 
 def _reason(place: int, reason: Reason, book: LenderBook) -> str:

@@ -17,6 +17,13 @@ QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
 REQUEST = "screens/request.py"
 PROGRESS = "screens/progress.py"
+GLOSSARY = "screens/glossary.py"
+
+
+def target(name: str) -> str | None:
+    """The page a lesson leads into by this name, None where it is not there."""
+    page = f"screens/{name}.py"
+    return page if (SCREENS / f"{name}.py").exists() else None
 
 
 def pages() -> list[StreamlitPage]:
@@ -43,6 +50,9 @@ def pages() -> list[StreamlitPage]:
             title=pgettext("page", "My progress"),
             icon=":material/bookmark:",
             url_path="progress",
+        ),
+        st.Page(
+            GLOSSARY, title=pgettext("page", "Glossary"), url_path="glossary", visibility="hidden"
         ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),

@@ -18,6 +18,7 @@ _ACTOR = "actor"
 _TOKEN = "visitor_token"
 _ATTEMPTS = "attempts"
 _SHOWN = "shown"
+TEACHING = "i_teach"
 
 
 def actor() -> Actor:
@@ -63,6 +64,11 @@ def shown(name: str) -> Any:
 def clear(name: str) -> None:
     """Stop showing it."""
     st.session_state.get(_SHOWN, {}).pop(name, None)
+
+
+def teaching() -> bool:
+    """Whether notes for teachers are wanted in this session."""
+    return bool(st.session_state.get(TEACHING))
 
 
 def _cookie_token() -> str | None:

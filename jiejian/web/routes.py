@@ -16,6 +16,8 @@ from jiejian.web.failures import Failures
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
+from jiejian.web.printing import BOOKS, book, printed_lesson
+from jiejian.web.printing import PATH as PRINT
 from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
 from jiejian.web.visitor import VisitorCookie
@@ -55,6 +57,8 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Mount(FIGURES_URL, Figures(directory=lessons, check_dir=False)),
         Route("/health", health),
         Route(RECOVER, recover, methods=["GET", "POST"]),
+        Route(PRINT, printed_lesson),
+        Route(BOOKS, book),
     ]
 
 
@@ -64,6 +68,8 @@ def middleware() -> list[Middleware]:
         Middleware(SecurityHeaders),
         Middleware(Failures),
         Middleware(ClosedPaths),
-        Middleware(LostVisitors, own=frozenset({"health", RECOVER.strip("/")})),
+        Middleware(
+            LostVisitors, own=frozenset({"health", *(path.strip("/") for path in (RECOVER, PRINT))})
+        ),
         Middleware(VisitorCookie, settings=load_settings()),
     ]
