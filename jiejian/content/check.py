@@ -29,8 +29,10 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
             folder = root / LESSONS / document.folder
             minutes = entry.lesson.minutes
             mistakes.extend(proofread(document, minutes=minutes, today=today, folder=folder))
-    for quiz in (*reading.quizzes.values(), *reading.tests.values()):
+    for quiz in reading.quizzes.values():
         mistakes.extend(quiz.draw_mistakes(compute))
+    for test in reading.tests.values():
+        mistakes.extend(test.draw_mistakes(compute))
     return library, mistakes
 
 

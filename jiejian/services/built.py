@@ -10,10 +10,12 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.first_seen import FirstSeen
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
 from jiejian.services.progress import Progress
+from jiejian.services.quizzing import Quizzing
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
@@ -35,6 +37,7 @@ class Services:
     library: Library
     accounts: Accounts
     learning: Learning
+    quizzing: Quizzing
     lending: Lending
     progress: Progress
 
@@ -47,12 +50,15 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
+    quizzing = Quizzing(journal, library, FirstSeen(clock))
     book = load_lenderbook()
     for mistake in (*library.mistakes, *book.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
     progress = Progress(journal, learning, lending, accounts)
-    return Services(settings, store, documents, library, accounts, learning, lending, progress)
+    return Services(
+        settings, store, documents, library, accounts, learning, quizzing, lending, progress
+    )
 
 
 @lru_cache(maxsize=1)

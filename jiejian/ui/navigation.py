@@ -16,6 +16,7 @@ LESSON = "screens/lesson.py"
 QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
 REQUEST = "screens/request.py"
+REVIEW = "screens/review.py"
 PROGRESS = "screens/progress.py"
 
 
@@ -37,6 +38,12 @@ def pages() -> list[StreamlitPage]:
             title=pgettext("page", "Try to borrow"),
             icon=":material/deployed_code:",
             url_path="borrow",
+        ),
+        st.Page(
+            REVIEW,
+            title=pgettext("page", "Review"),
+            icon=":material/event_repeat:",
+            url_path="review",
         ),
         st.Page(
             PROGRESS,
