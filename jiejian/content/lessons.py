@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 
 from jiejian.content import prose
-from jiejian.content.directives import Body, Prose
+from jiejian.content.directives import Body, Prose, Surroundings
 from jiejian.content.documents import Document, read_document
 from jiejian.content.frontmatter import Audience, Facts, Level, Source
+from jiejian.content.glossary import Dresser, Glossary
+from jiejian.content.marked import furnish
 from jiejian.content.outline import outline
-from sandbox.datafiles import DataFileError, Mistake, shown_path
+from jiejian.content.workings import Workings
+from sandbox.datafiles import DataFileError, Mistake, line_of, shown_path
 from sandbox.text import LANGUAGES, Language
 
 FOLDER = re.compile(r"([0-9]{3})-([a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -30,9 +33,10 @@ class Section:
 
 @dataclass(frozen=True)
 class ProsePart:
-    """Running text as safe HTML."""
+    """Running text as safe HTML; plain_html is the same without anything to press."""
 
     html: str
+    plain_html: str
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,14 @@ class WidgetPart:
 
 @dataclass(frozen=True)
 class LessonVersion:
-    """A lesson in one language."""
+    """A lesson in one language; terms are those of the glossary it uses."""
 
     title: str
     summary: str
     objectives: tuple[str, ...]
     sections: tuple[Section, ...]
     parts: tuple[ProsePart | WidgetPart, ...]
+    terms: tuple[str, ...] = ()
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -62,10 +67,13 @@ class LessonVersion:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson. order is the number of its folder; quiz is None while its quiz is broken."""
+    """A lesson. order is the number of its folder; quiz is None while its quiz is broken, track
+    while its track is not known."""
 
     id: str
+    folder: str
     order: int
+    track: str | None
     minutes: int
     level: Level
     audience: tuple[Audience, ...]
@@ -75,6 +83,7 @@ class Lesson:
     reviewed_on: date
     sources: tuple[Source, ...]
     revision: int
+    workings: Workings
     versions: Mapping[Language, LessonVersion]
 
 
@@ -91,22 +100,36 @@ class LessonFile:
         return Mistake(zh.file, zh.line(*path), shown_path(path), message)
 
 
-def read_lesson(folder: Path, *, base: Path | None = None) -> LessonFile:
-    """Read a lesson's folder, whose name matches FOLDER.
+def read_lesson(
+    folder: Path,
+    *,
+    base: Path | None = None,
+    glossary: Glossary | None = None,
+    shared: Path | None = None,
+) -> LessonFile:
+    """Read a lesson's folder, whose name matches FOLDER. shared holds the shared drawings.
 
     Raises DataFileError if either language has a mistake or the two do not match.
     """
     documents: dict[Language, Document] = {}
     mistakes: list[Mistake] = []
+    workings: Workings | None = None
     for language in LANGUAGES:
         try:
-            documents[language] = read_document(folder / f"{language}.md", base=base)
+            path = folder / f"{language}.md"
+            documents[language] = read_document(path, base=base, workings=workings)
+            workings = documents[language].workings
         except DataFileError as error:
             mistakes.extend(error.mistakes)
     if mistakes:
         raise DataFileError(tuple(mistakes))
     zh, en = documents["zh"], documents["en"]
-    versions: dict[Language, LessonVersion] = {"zh": _version(zh), "en": _version(en)}
+    glossary = glossary or Glossary()
+    versions: dict[Language, LessonVersion] = {
+        language: _version(document, glossary) for language, document in documents.items()
+    }
+    if mistakes := [*_unfound(zh, folder, shared), *_unfound(en, folder, shared), *_idle(zh, en)]:
+        raise DataFileError(tuple(mistakes))
     if mistakes := _differences(zh, en, versions):
         raise DataFileError(tuple(mistakes))
     number, _, slug = folder.name.partition("-")
@@ -115,7 +138,9 @@ def read_lesson(folder: Path, *, base: Path | None = None) -> LessonFile:
         raise TypeError("zh.md carries the facts")
     lesson = Lesson(
         id=slug,
+        folder=folder.name,
         order=int(number),
+        track=facts.track,
         minutes=facts.minutes,
         level=facts.level,
         audience=facts.audience,
@@ -125,18 +150,20 @@ def read_lesson(folder: Path, *, base: Path | None = None) -> LessonFile:
         reviewed_on=facts.reviewed_on,
         sources=facts.sources,
         revision=facts.revision,
+        workings=zh.workings,
         versions=versions,
     )
     return LessonFile(lesson, documents)
 
 
-def _version(document: Document) -> LessonVersion:
+def _version(document: Document, glossary: Glossary) -> LessonVersion:
     parts: list[ProsePart | WidgetPart] = []
     sections: list[Section] = []
+    dresser = Dresser(glossary, document.language, f"term-{document.folder[:3]}")
     for block in document.blocks:
         if isinstance(block, Prose):
             html = prose.to_html(block.text, document.folder)
-            parts.append(ProsePart(html))
+            parts.append(ProsePart(*dresser.dress(html)))
             sections.extend(
                 Section(heading.anchor, heading.text)
                 for heading in outline(html).headings
@@ -144,11 +171,51 @@ def _version(document: Document) -> LessonVersion:
             )
         else:
             index = sum(isinstance(part, WidgetPart) for part in parts)
+            furnish(block.body, lambda text: dresser.dress(prose.to_html(text)))
             parts.append(WidgetPart(block.name, block.body, index))
     front = document.front
     return LessonVersion(
-        front.title, front.summary, front.objectives, tuple(sections), tuple(parts)
+        front.title,
+        front.summary,
+        front.objectives,
+        tuple(sections),
+        tuple(parts),
+        tuple(dresser.met),
     )
+
+
+def _unfound(document: Document, folder: Path, shared: Path | None) -> Iterator[Mistake]:
+    """What directives refer to and is not there; ids of guesses used twice."""
+    around = Surroundings(document.workings, folder, shared or folder, document.language)
+    seen: set[str] = set()
+    for directive in document.directives:
+        for path, message in directive.body.problems(around):
+            line = line_of(directive.data, path, directive.line)
+            yield Mistake(document.file, line, f"{directive.name}.{shown_path(path)}", message)
+        name = getattr(directive.body, "id", None)
+        if name is not None and name in seen:
+            line = line_of(directive.data, ("id",), directive.line)
+            yield Mistake(document.file, line, f"{directive.name}.id", f"{name!r} is used twice")
+        seen.add(str(name))
+
+
+def _idle(zh: Document, en: Document) -> Iterator[Mistake]:
+    """Figures, loans, curves and requests that nothing shows: left over, or forgotten."""
+    used = set(zh.used)
+    for document in (zh, en):
+        for block in document.blocks:
+            if isinstance(block, Prose):
+                continue
+            used.update(block.body.uses())
+        used.update(f"figures.{name}" for name in document.placeholders)
+    facts = zh.front
+    if not isinstance(facts, Facts):
+        return
+    for group in ("loans", "figures", "curves", "requests"):
+        for name in getattr(facts, group):
+            if f"{group}.{name}" not in used:
+                path = (group, name)
+                yield Mistake(zh.file, zh.line(*path), shown_path(path), "is never used")
 
 
 def _differences(

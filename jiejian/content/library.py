@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jiejian.content.calls import Compute
+from jiejian.content.glossary import Glossary, read_glossary
 from jiejian.content.items import Item
 from jiejian.content.lessons import FOLDER, Lesson, LessonFile, read_lesson
 from jiejian.content.placement import Forms, TestFile, look_up, read_test
 from jiejian.content.quizzes import Quiz, QuizFile, read_quiz
+from jiejian.content.tracks import Track, read_tracks
 from sandbox.datafiles import DataFileError, Mistake
 
 LESSONS = "lessons"
 QUIZZES = "quizzes"
+SHARED_DRAWINGS = "assets/figures"
 TESTS = "quizzes/tests"
 
 
@@ -29,8 +32,16 @@ class Library:
     lessons: Mapping[str, Lesson]
     quizzes: Mapping[str, Quiz]
     mistakes: tuple[Mistake, ...] = ()
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    left_out: tuple[str, ...] = ()
+    """Folders of lessons that have mistakes and cannot be shown."""
     compute: Compute = field(default_factory=dict)
     tests: Mapping[str, Forms] = field(default_factory=dict)
+
+    def of_track(self, track: str | None) -> tuple[Lesson, ...]:
+        """The lessons of a track in order; None: those whose track is not known."""
+        return tuple(lesson for lesson in self.lessons.values() if lesson.track == track)
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,9 @@ class Reading:
     lessons: Mapping[str, LessonFile]
     quizzes: Mapping[str, QuizFile]
     mistakes: tuple[Mistake, ...]
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    left_out: tuple[str, ...] = ()
     compute: Compute = field(default_factory=dict)
     tests: Mapping[str, TestFile] = field(default_factory=dict)
 
@@ -56,12 +70,15 @@ def load_library(root: Path, compute: Compute | None = None) -> Library:
 
 def read_all(root: Path, compute: Compute) -> Reading:
     """Read every lesson and quiz for itself."""
-    mistakes: list[Mistake] = []
+    tracks, mistakes = read_tracks(root / LESSONS, base=root)
+    glossary, found = read_glossary(root / LESSONS, base=root)
+    mistakes.extend(found)
     folders = _lesson_folders(root, mistakes)
     lessons: dict[str, LessonFile] = {}
+    shared = root / SHARED_DRAWINGS
     for slug, folder in folders.items():
         try:
-            lessons[slug] = read_lesson(folder, base=root)
+            lessons[slug] = read_lesson(folder, base=root, glossary=glossary, shared=shared)
         except DataFileError as error:
             mistakes.extend(error.mistakes)
     quizzes: dict[str, QuizFile] = {}
@@ -77,7 +94,18 @@ def read_all(root: Path, compute: Compute) -> Reading:
         except DataFileError as error:
             mistakes.extend(error.mistakes)
     orders = {slug: int(folder.name[:3]) for slug, folder in folders.items()}
-    return Reading(orders, lessons, quizzes, tuple(mistakes), compute, tests)
+    left_out = tuple(folder.name for slug, folder in folders.items() if slug not in lessons)
+    return Reading(
+        orders,
+        lessons,
+        quizzes,
+        tuple(mistakes),
+        tracks=tracks,
+        glossary=glossary,
+        left_out=left_out,
+        compute=compute,
+        tests=tests,
+    )
 
 
 def link(reading: Reading) -> Library:
@@ -96,6 +124,7 @@ def link(reading: Reading) -> Library:
         lessons[name] = replace(
             lesson,
             quiz=lesson.quiz if lesson.quiz in quizzes else None,
+            track=lesson.track if lesson.track in reading.tracks else None,
             prerequisites=tuple(p for p in lesson.prerequisites if p in reading.lessons),
         )
     tests = {}
@@ -109,6 +138,9 @@ def link(reading: Reading) -> Library:
         lessons=lessons,
         quizzes={name: read.quiz for name, read in quizzes.items()},
         mistakes=tuple(mistakes),
+        tracks=reading.tracks,
+        glossary=reading.glossary,
+        left_out=reading.left_out,
         compute=reading.compute,
         tests=tests,
     )
@@ -170,6 +202,9 @@ def _test_mistakes(read: TestFile, reading: Reading) -> Iterator[Mistake]:
 
 def _lesson_mistakes(entry: LessonFile, reading: Reading) -> Iterator[Mistake]:
     lesson = entry.lesson
+    if lesson.track not in reading.tracks and reading.tracks:
+        known = ", ".join(reading.tracks)
+        yield entry.mistake(f"there is no track {lesson.track!r}; known are {known}", "track")
     for index, name in enumerate(lesson.prerequisites):
         if name not in reading.folders:
             yield entry.mistake(f"there is no lesson {name!r}", "prerequisites", index)
