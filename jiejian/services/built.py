@@ -16,6 +16,7 @@ from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
 from jiejian.services.progress import Progress
 from jiejian.services.quizzing import Quizzing
+from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
@@ -38,6 +39,7 @@ class Services:
     accounts: Accounts
     learning: Learning
     quizzing: Quizzing
+    tests: TrackTests
     lending: Lending
     progress: Progress
 
@@ -50,14 +52,16 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
-    quizzing = Quizzing(journal, library, FirstSeen(clock))
+    first_seen = FirstSeen(clock)
+    quizzing = Quizzing(journal, library, first_seen)
+    tests = TrackTests(journal, library, first_seen)
     book = load_lenderbook()
     for mistake in (*library.mistakes, *book.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
-    progress = Progress(journal, learning, lending, accounts)
+    progress = Progress(journal, learning, lending, accounts, tests)
     return Services(
-        settings, store, documents, library, accounts, learning, quizzing, lending, progress
+        settings, store, documents, library, accounts, learning, quizzing, tests, lending, progress
     )
 
 

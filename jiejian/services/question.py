@@ -16,7 +16,7 @@ from jiejian.services.given import graded
 from jiejian.services.grading import Grade
 from jiejian.store.records import Event
 
-Where = Literal["quiz", "review", "test"]
+Where = Literal["quiz", "review", "before", "after"]
 STEP_ANSWERED = "case_step_answered"
 _OTHER_DRAWS = 5
 

@@ -26,11 +26,14 @@ _SCHEDULER = Scheduler(
 
 @dataclass(frozen=True)
 class Remembered:
-    """An item that comes back: due is when; answered and missed count its answers since."""
+    """An item that comes back: due is when, rests how long it was sent away for by the last
+    answer; answered and missed count its answers since it came in.
+    """
 
     quiz: str
     item: str
     due: datetime
+    rests: timedelta
     answered: int
     missed: int
 
@@ -68,6 +71,12 @@ def remembered(given: Iterable[Answered]) -> dict[tuple[str, str], Remembered]:
         answered, missed = counts.get(name, (0, 0))
         counts[name] = (answered + 1, missed + (not answer.correct))
     return {
-        name: Remembered(*name, due=card.due, answered=counts[name][0], missed=counts[name][1])
+        name: Remembered(
+            *name,
+            due=card.due,
+            rests=card.due - (card.last_review or card.due),
+            answered=counts[name][0],
+            missed=counts[name][1],
+        )
         for name, card in cards.items()
     }

@@ -57,6 +57,8 @@ def words(error: JiejianError) -> str:
             return _("There is no lesson under this address. Choose one from the list of lessons.")
         case NotFound(kind="quiz"):
             return _("There is no quiz under this address. Open it from its lesson.")
+        case NotFound(kind="test"):
+            return _("There is no test under this address. Open it from “My progress”.")
         case NotFound():
             return _("This is not among your records. It may belong to another device.")
         case ContentBroken():

@@ -17,6 +17,7 @@ QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
 REQUEST = "screens/request.py"
 REVIEW = "screens/review.py"
+PLACEMENT = "screens/placement.py"
 PROGRESS = "screens/progress.py"
 
 
@@ -53,5 +54,6 @@ def pages() -> list[StreamlitPage]:
         ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
+        st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),
         st.Page(REQUEST, title=_("A past request"), url_path="request", visibility="hidden"),
     ]

@@ -24,7 +24,7 @@ _CIRCLED = "①②③④⑤⑥⑦"
 OnSubmit = Callable[[Question, str], None]
 
 
-def ask(question: Question, key: str, on_submit: OnSubmit) -> None:
+def ask(question: Question, key: str, on_submit: OnSubmit, label: str) -> None:
     """The question and its button, which calls on_submit(question, key)."""
     posed = question.at_hand
     name = PREFIX + question.name
@@ -37,17 +37,19 @@ def ask(question: Question, key: str, on_submit: OnSubmit) -> None:
             paragraph(stem, "stem", focus=True)
             _number(posed.item, name)
             _certainty(name)
-            _submit(question, key, on_submit, st.form_submit_button)
+            _submit(question, key, on_submit, label, st.form_submit_button)
         return
     paragraph(stem, "stem", focus=True)
     _options(posed, name, stem)
     _certainty(name)
-    _submit(question, key, on_submit, st.button)
+    _submit(question, key, on_submit, label, st.button)
 
 
-def _submit(question: Question, key: str, on_submit: OnSubmit, button: Callable[..., bool]) -> None:
+def _submit(
+    question: Question, key: str, on_submit: OnSubmit, label: str, button: Callable[..., bool]
+) -> None:
     button(
-        _("Check my answer"),
+        label,
         key=f"check_{question.name}",
         type="primary",
         width="stretch",

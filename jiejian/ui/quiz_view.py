@@ -62,7 +62,7 @@ def turn(where: str, source: str, question: Question | None, place: str) -> bool
         st.html(f'<p class="eyebrow">{html.escape(place)}</p>')
         if problem := state.shown(ERROR):
             errors.show(problem)
-        question_view.ask(question, state.attempt("answer"), answer)
+        question_view.ask(question, state.attempt("answer"), answer, _("Check my answer"))
     if state.shown(MOVED):
         take_focus(question.name)
     return True

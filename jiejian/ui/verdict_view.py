@@ -26,9 +26,9 @@ def explain(verdict: Verdict, on_next: Callable[[], None]) -> None:
     if isinstance(question.item, CaseItem):
         scene_view.story(question, question.item)
     paragraph(posed.say(posed.item.stem).say(language()), "stem")
-    _answered(posed, verdict)
+    answered(posed, verdict.answer, verdict.grade)
     _result(verdict)
-    _because(posed, verdict.grade)
+    because(posed, verdict.grade)
     if verdict.whole is not None:
         _whole_case(verdict)
     st.button(
@@ -40,18 +40,19 @@ def explain(verdict: Verdict, on_next: Callable[[], None]) -> None:
     )
 
 
-def _answered(posed: Posed, verdict: Verdict) -> None:
+def answered(posed: Posed, answer: object, grade: Grade) -> None:
+    """What was answered, each option with its sign."""
     item = posed.item
     if isinstance(item, Numeric):
         words = _("Your answer, {unit}").format(unit=unit_words(item.unit))
-        paragraph(f"{words}: {verdict.answer}")
+        paragraph(f"{words}: {answer}")
         return
     if isinstance(item, TrippedItem):
         scene_view.trace(item, posed, verdict=True)
     if isinstance(item, TrapItem):
         scene_view.message(item, posed, traps=posed.right)
     names = _names(posed)
-    rows = "".join(_row(line, names, posed) for line in verdict.grade.lines)
+    rows = "".join(_row(line, names, posed) for line in grade.lines)
     st.html(f'<ul class="options">{rows}</ul>')
 
 
@@ -145,7 +146,8 @@ def _comes_back(verdict: Verdict) -> str:
     return " " + html.escape(words)
 
 
-def _because(posed: Posed, grade: Grade) -> None:
+def because(posed: Posed, grade: Grade) -> None:
+    """Why what was chosen is right or wrong, and what else would have been right."""
     names = _names(posed)
     parts = []
     for key in grade.because:
