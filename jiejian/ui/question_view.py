@@ -202,10 +202,11 @@ def _place(name: str, code: str) -> None:
 
 
 def _certainty(name: str) -> None:
+    labels = {word: certainty_words(word) for word in CERTAINTIES}
     st.pills(
         _("How sure are you? (if you like)"),
         CERTAINTIES,
-        format_func=certainty_words,
+        format_func=lambda word: labels[word],
         key=carried(f"{name}_certainty"),
         on_change="ignore",
     )
