@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jiejian.content.calls import Compute
+from jiejian.content.coverage import thin_objectives
 from jiejian.content.library import LESSONS, Library, Reading, link, read_all
 from jiejian.content.proofreading import Course, proofread
 from jiejian.content.topics import coverage, gaps, read_topics, table
@@ -39,8 +40,10 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
             mistakes.extend(
                 proofread(document, minutes=minutes, today=today, folder=folder, course=course)
             )
-    for quiz in (*reading.quizzes.values(), *reading.tests.values()):
+    for quiz in reading.quizzes.values():
         mistakes.extend(quiz.draw_mistakes(compute))
+    for test in reading.tests.values():
+        mistakes.extend(test.draw_mistakes(compute))
     return library, mistakes
 
 
@@ -53,6 +56,14 @@ def pages() -> set[str]:
     """Addresses of the site: the screens, and what the server answers itself."""
     screens = Path(__file__).resolve().parents[1] / "screens"
     return {path.stem for path in screens.glob("[a-z]*.py")} | {"", "recover"}
+
+
+def remarks(root: Path, compute: Compute) -> list[Mistake]:
+    """What is thin while the course is being written; once it is complete, a mistake instead."""
+    topics, _ = read_topics(root)
+    if topics is not None and topics.complete:
+        return []
+    return list(thin_objectives(read_all(root, compute)))
 
 
 def _lender_mistakes() -> list[Mistake]:
@@ -92,6 +103,8 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     print(
         f"{len(library.lessons)} lessons, {len(library.quizzes)} quizzes, {items} items: no mistake"
     )
+    for remark in remarks(root, compute or {}):
+        print(f"remark: {remark}")
     return 0
 
 

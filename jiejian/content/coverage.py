@@ -14,8 +14,8 @@ ENOUGH = 2
 def thin_objectives(reading: Reading) -> Iterator[Mistake]:
     """Each objective that fewer than two items of its lesson's quiz test.
 
-    A remark while a course is being written, a mistake once it is said to be complete; who calls
-    decides which. Told at the list of items.
+    A remark while a course is being written, a mistake once `lessons/topics.yaml` says that it is
+    complete.
     """
     for read in reading.quizzes.values():
         entry = reading.lessons.get(read.quiz.lesson)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from math import prod
 from typing import Annotated, Literal, Self
@@ -131,17 +131,18 @@ def shown(value: Decimal | Text, unit: ShownUnit) -> Text:
             sign = "-" if value < 0 else ""
             words = f"{sign}¥{_number(abs(value), cents=True)}"
         case "percent":
-            words = f"{_number(value)}%"
+            words = f"{_number(value, small=4)}%"
         case "fraction":
-            words = f"{_number(value * 100)}%"
+            words = f"{_number(value * 100, small=4)}%"
         case _:
             words = _number(value)
     return Text(zh=words, en=words)
 
 
-def _number(value: Decimal, *, cents: bool = False) -> str:
-    """With thousands separators and at most two decimals: 12,000, 12,000.50, 14.4."""
-    rounded = value.quantize(Decimal("0.01"))
+def _number(value: Decimal, *, cents: bool = False, small: int = 2) -> str:
+    """With thousands separators and at most two decimals, `small` ones below 1: 12,000, 14.4."""
+    places = small if abs(value) < 1 else 2
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     if rounded == rounded.to_integral_value():
         return f"{rounded:,.0f}"
-    return f"{rounded:,.2f}" if cents else f"{rounded:,.2f}".rstrip("0")
+    return f"{rounded:,.2f}" if cents else f"{rounded:,f}".rstrip("0")

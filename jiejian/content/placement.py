@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from jiejian.content import itemcheck
 from jiejian.content.calls import Compute
 from jiejian.content.frontmatter import Slug
-from jiejian.content.items import Item
+from jiejian.content.items import CaseItem, Item
 from jiejian.content.questions import Entry, require_distinct
 from jiejian.content.quizzes import QuizFile, item_findings
 from sandbox.datafiles import (
@@ -156,6 +156,12 @@ def look_up(read: TestFile, quizzes: Mapping[str, QuizFile]) -> Forms | list[Mis
                 if here != there:
                     message = f"{name} is {there}, in form a it is {here}: not parallel"
                     mistakes.append(read.mistake(message, "pairs", index, "b"))
+    mistakes.extend(
+        read.mistake("a mini-case is too long for a test", "pairs", place, form)
+        for form in FORMS
+        for place, entry in enumerate(forms[form])
+        if isinstance(entry.item, CaseItem)
+    )
     for form in FORMS:
         ids = [entry.item.id for entry in forms[form]]
         for item_id in sorted({one for one in ids if ids.count(one) > 1}):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from jiejian.content.coverage import thin_objectives
 from jiejian.content.frontmatter import Topic as TopicId
 from jiejian.content.library import LESSONS, Reading
 from sandbox.datafiles import (
@@ -25,7 +25,6 @@ from sandbox.lender.rules import Rule
 from sandbox.text import Text
 
 FILE = "topics.yaml"
-ENOUGH_ITEMS = 2
 
 
 class Topic(BaseModel):
@@ -124,19 +123,7 @@ def gaps(topics: Topics, reading: Reading) -> Iterator[Mistake]:
         if not covered.lessons:
             line = line_of(topics.data, ("topics", place))
             yield Mistake(topics.file, line, covered.topic.id, "no lesson is about it")
-    yield from _untested(reading)
-
-
-def _untested(reading: Reading) -> Iterator[Mistake]:
-    for entry in reading.lessons.values():
-        quiz = reading.quizzes.get(entry.lesson.quiz or "")
-        if quiz is None:
-            continue
-        asked = Counter(item.objective for item in quiz.quiz.items)
-        for number in range(len(entry.lesson.versions["zh"].objectives)):
-            if asked[number] < ENOUGH_ITEMS:
-                message = f"is tested by {asked[number]} items of {quiz.file}, not {ENOUGH_ITEMS}"
-                yield entry.mistake(message, "objectives", number)
+    yield from thin_objectives(reading)
 
 
 def table(covered: tuple[Covered, ...]) -> str:

@@ -10,11 +10,14 @@ from pathlib import Path
 from jiejian.clock import Clock, SystemClock
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
+from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
 from jiejian.services.progress import Progress
+from jiejian.services.quizzing import Quizzing
+from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
@@ -36,6 +39,8 @@ class Services:
     library: Library
     accounts: Accounts
     learning: Learning
+    quizzing: Quizzing
+    tests: TrackTests
     lending: Lending
     progress: Progress
     handouts: Handouts
@@ -49,14 +54,27 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
+    first_seen = FirstSeen(clock)
+    quizzing = Quizzing(journal, library, first_seen)
+    tests = TrackTests(journal, library, first_seen)
     book = load_lenderbook()
     for mistake in (*library.mistakes, *book.mistakes):
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book)
-    progress = Progress(journal, learning, lending, accounts)
+    progress = Progress(journal, learning, lending, accounts, tests)
     handouts = Handouts(library, root)
     return Services(
-        settings, store, documents, library, accounts, learning, lending, progress, handouts
+        settings,
+        store,
+        documents,
+        library,
+        accounts,
+        learning,
+        quizzing,
+        tests,
+        lending,
+        progress,
+        handouts,
     )
 
 

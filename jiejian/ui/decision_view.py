@@ -102,7 +102,7 @@ def _check(check: Check, book: LenderBook) -> str:
     question = rule.question.say(language()) if rule else check.rule
     seen = measured(check.value, check.unit, book.choices, rule.measure if rule else "")
     word = _("Passed") if check.status == "passed" else _("Tripped")
-    limit = _limit_words(check, book)
+    limit = limit_words(check, book)
     code = f'<span class="code">{check.reason}</span>' if check.reason else ""
     return (
         f'<div class="check check-{check.status}">'
@@ -114,7 +114,8 @@ def _check(check: Check, book: LenderBook) -> str:
     )
 
 
-def _limit_words(check: Check | Reason, book: LenderBook) -> str:
+def limit_words(check: Check | Reason, book: LenderBook) -> str:
+    """What passes a check, in words."""
     if check.limit is not None:
         return allowed(check.limit, check.unit)
     rule = book.rule(check.rule)
@@ -157,7 +158,7 @@ def _reason(place: int, reason: Reason, book: LenderBook) -> str:
     when = words.retry.say.say(spoken)
     if reason.retry_after_minutes:
         when = _("{when} (in {span})").format(when=when, span=span(reason.retry_after_minutes))
-    facts = [(_("Your value"), seen), (_("What passes"), _limit_words(reason, book))]
+    facts = [(_("Your value"), seen), (_("What passes"), limit_words(reason, book))]
     advice = [
         ("do", _("Do"), words.do.say(spoken)),
         ("avoid", _("Do not"), words.avoid.say(spoken)),

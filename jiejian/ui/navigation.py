@@ -16,6 +16,8 @@ LESSON = "screens/lesson.py"
 QUIZ = "screens/quiz.py"
 BORROW = "screens/borrow.py"
 REQUEST = "screens/request.py"
+REVIEW = "screens/review.py"
+PLACEMENT = "screens/placement.py"
 PROGRESS = "screens/progress.py"
 GLOSSARY = "screens/glossary.py"
 
@@ -46,6 +48,12 @@ def pages() -> list[StreamlitPage]:
             url_path="borrow",
         ),
         st.Page(
+            REVIEW,
+            title=pgettext("page", "Review"),
+            icon=":material/event_repeat:",
+            url_path="review",
+        ),
+        st.Page(
             PROGRESS,
             title=pgettext("page", "My progress"),
             icon=":material/bookmark:",
@@ -56,5 +64,6 @@ def pages() -> list[StreamlitPage]:
         ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
+        st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),
         st.Page(REQUEST, title=_("A past request"), url_path="request", visibility="hidden"),
     ]

@@ -12,7 +12,7 @@ from jiejian.errors import JiejianError
 from jiejian.services.built import services
 from jiejian.services.lending import StoredRequest
 from jiejian.services.progress import Overview
-from jiejian.ui import borrow_view, decision_view, errors, navigation, state
+from jiejian.ui import borrow_view, decision_view, errors, mastery_view, navigation, state
 from jiejian.ui.format import clock, date, money
 from jiejian.ui.i18n import _, language
 
@@ -80,6 +80,8 @@ def _lessons(progress: Overview) -> None:
                     icon=":material/quiz:",
                     query_params={"id": standing.quiz.quiz.id},
                 )
+                mastery_view.level(progress.mastery[standing.quiz.quiz.id])
+    mastery_view.review_and_tests(progress)
 
 
 def _requests(progress: Overview) -> None:
