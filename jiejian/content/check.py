@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from jiejian.content.calls import Compute
 from jiejian.content.coverage import thin_objectives
+from jiejian.content.glossary import Glossary
 from jiejian.content.library import LESSONS, Library, Reading, link, read_all
-from jiejian.content.proofreading import Course, proofread
+from jiejian.content.proofreading import Course, plain_text, proofread
 from jiejian.content.topics import coverage, gaps, read_topics, table
 from sandbox.answers import ANSWERS
-from sandbox.datafiles import DataFileError, Mistake
+from sandbox.datafiles import DataFileError, Mistake, line_of, shown_path
 from sandbox.lender.lenderbook import load_lenderbook
+from sandbox.text import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +35,7 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
     )
     topics, found = read_topics(root)
     mistakes = [*library.mistakes, *found, *(gaps(topics, reading) if topics else ())]
+    mistakes.extend(_glossary_mistakes(reading.glossary))
     for entry in reading.lessons.values():
         for document in entry.documents.values():
             folder = root / LESSONS / document.folder
@@ -45,6 +48,15 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
     for test in reading.tests.values():
         mistakes.extend(test.draw_mistakes(compute))
     return library, mistakes
+
+
+def _glossary_mistakes(glossary: Glossary) -> Iterator[Mistake]:
+    for name, term in glossary.terms.items():
+        for language in LANGUAGES:
+            for _, message in plain_text(term.short.say(language), language):
+                path = ("terms", name, "short", language)
+                line = line_of(glossary.data, path)
+                yield Mistake(glossary.file, line, shown_path(path), message)
 
 
 def _anchors(reading: Reading, name: str) -> set[str] | None:

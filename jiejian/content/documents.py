@@ -8,7 +8,8 @@ from typing import Any
 
 from jiejian.content.directives import Block, Directive, Prose, split
 from jiejian.content.frontmatter import Facts, FrontMatter
-from jiejian.content.workings import PLACEHOLDER, Worker, Workings
+from jiejian.content.working_out import Worker
+from jiejian.content.workings import PLACEHOLDER, Workings
 from sandbox.datafiles import (
     DataFileError,
     Mistake,

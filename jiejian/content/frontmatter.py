@@ -16,7 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from jiejian.content.workings import CurveSpec, FigureSpec, Name, RequestSpec
+from jiejian.content.working_out import CurveSpec, FigureSpec, RequestSpec
+from jiejian.content.workings import Name
 from sandbox.text import Words
 
 Level = Literal["beginner", "intermediate", "advanced"]

@@ -122,6 +122,14 @@ def proofread(
     return [Mistake(document.file, *finding) for finding in sorted(set(found))]
 
 
+def plain_text(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """Field and message of each mistake in words that are shown as they are."""
+    if html := _RAW_HTML.search(text):
+        yield "html", f"raw HTML is not allowed: {html.group()}"
+    for _ in _long_sentences(text, language):
+        yield "sentence", _too_long(language)
+
+
 def _pieces(document: Document) -> list[_Piece]:
     pieces = []
     for block in document.blocks:
@@ -261,10 +269,8 @@ def _pictures(piece: _Piece, folder: Path) -> Iterator[Finding]:
 def _plain_words(document: Document) -> Iterator[Finding]:
     """Words shown as they are: titles, objectives and the texts of widgets."""
     for line, text in [*_front_words(document), *_widget_words(document)]:
-        if html := _RAW_HTML.search(text):
-            yield line, "html", f"raw HTML is not allowed: {html.group()}"
-        for _ in _long_sentences(text, document.language):
-            yield line, "sentence", _too_long(document.language)
+        for field, message in plain_text(text, document.language):
+            yield line, field, message
 
 
 def _front_words(document: Document) -> Iterator[tuple[int, str]]:

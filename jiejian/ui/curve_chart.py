@@ -23,7 +23,7 @@ def curves(
     """
     x = alt.X("x:Q", title=x_label, axis=alt.Axis(tickMinStep=1), scale=alt.Scale(nice=False))
     y = alt.Y("y:Q", title=y_label, axis=alt.Axis(format=",.0f", tickCount=5))
-    named = {"title": None, "sort": list(labels)}
+    order = list(labels)
     legend = alt.Legend(orient="top", direction="vertical", labelLimit=280)
     shown = legend if len(labels) > 1 else None
     base = alt.Chart(alt.NamedData("rows")).encode(
@@ -36,12 +36,15 @@ def curves(
         ],
     )
     drawn: alt.Chart | alt.LayerChart = base.mark_line(strokeWidth=2.5).encode(
-        color=alt.Color("line:N", scale=alt.Scale(domain=list(labels)), legend=shown, **named),
+        color=alt.Color(
+            "line:N", scale=alt.Scale(domain=order), legend=shown, title=None, sort=order
+        ),
         strokeDash=alt.StrokeDash(
             "line:N",
-            scale=alt.Scale(domain=list(labels), range=DASHES[: len(labels)]),
+            scale=alt.Scale(domain=order, range=DASHES[: len(order)]),
             legend=shown,
-            **named,
+            title=None,
+            sort=order,
         ),
     )
     if marked:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from jiejian.services import built
 from jiejian.services.actor import Actor
@@ -23,7 +24,7 @@ KEY = "widget_every-part"
 
 
 @pytest.fixture(autouse=True)
-def _course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The sample course in place of the real one, on a data folder of its own."""
     root = tmp_path / "course"
     shutil.copytree(FULL, root)
@@ -76,9 +77,9 @@ def test_the_map_names_the_track_and_leads_to_its_lesson_and_book(language: str)
     assert words(language, "Every part", "每一种部件") in link.proto.label
 
 
-def test_a_broken_lesson_is_left_out_with_a_notice(_course: Path) -> None:
-    broken = _course / "lessons/002-broken"
-    shutil.copytree(_course / "lessons/001-every-part", broken)
+def test_a_broken_lesson_is_left_out_with_a_notice(course: Path) -> None:
+    broken = course / "lessons/002-broken"
+    shutil.copytree(course / "lessons/001-every-part", broken)
     (broken / "en.md").unlink()
     app = opened("screens/learn.py", "en")
     assert [e.value for e in app.info] == [
@@ -173,7 +174,7 @@ def test_a_typed_guess_is_read_as_learners_type(language: str) -> None:
     assert words(language, "Well guessed: ¥864", "猜得准：¥864") in shown(app)
 
 
-def form_button(app: AppTest, index: int) -> object:
+def form_button(app: AppTest, index: int) -> Button:
     return next(b for b in app.button if b.form_id == f"{KEY}_{index}")
 
 
@@ -313,12 +314,12 @@ def test_a_place_that_cannot_be_kept_is_explained_and_the_step_turned(
     assert app.query_params["at"] == "widgets"
 
 
-def test_a_revised_lesson_asks_anew(_course: Path) -> None:
+def test_a_revised_lesson_asks_anew(course: Path) -> None:
     learning = built.services().learning
     learning.guess(WHO, "every-part", "flat-total", "900")
     learning.reach(WHO, "every-part", "widgets")
     for language in LANGUAGES:
-        file = _course / f"lessons/001-every-part/{language}.md"
+        file = course / f"lessons/001-every-part/{language}.md"
         file.write_text(file.read_text().replace("revision: 1", "revision: 2", 1))
     built.services.cache_clear()
     standing = built.services().learning.open_lesson(WHO, "every-part")

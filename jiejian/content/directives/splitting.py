@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiejian.content.directives.body import Body
@@ -43,6 +43,7 @@ DIRECTIVES: dict[str, type[Body]] = {
     "worked-example": WorkedExample,
 }
 
+_UNQUOTED = re.compile(r"(^|[:\-,{\[])\s*\{\{")
 _OPEN = re.compile(r":::[ \t]*([^\s:]\S*)[ \t]*")
 _CLOSE = re.compile(r":::[ \t]*")
 
@@ -111,10 +112,26 @@ def _directive(name: str, body: str | None, file: str, line: int, pen: _Pen) -> 
     if model is None:
         message = f"is no directive; known are {', '.join(sorted(DIRECTIVES))}"
         raise DataFileError((Mistake(file, line, f"::: {name}", message),))
-    written = parse_yaml(body, file=file, first_line=line + 1)
+    try:
+        written = parse_yaml(body, file=file, first_line=line + 1)
+    except DataFileError as error:
+        raise _hinted(error, body, line + 1) from error
     data = pen.data(written, line)
     checked = validate(model, data, file=file, first_line=line)
     return Directive(name, checked, data, line, written)
+
+
+def _hinted(error: DataFileError, body: str, first_line: int) -> DataFileError:
+    """The mistakes, with the likeliest cause named: a figure that begins a text without quotes."""
+    lines = body.split("\n")
+
+    def hint(mistake: Mistake) -> Mistake:
+        place = (mistake.line or 0) - first_line
+        if 0 <= place < len(lines) and _UNQUOTED.search(lines[place]):
+            return replace(mistake, message="a text that begins with {{ must be in quotes")
+        return mistake
+
+    return DataFileError(tuple(hint(mistake) for mistake in error.mistakes))
 
 
 class _Pen:

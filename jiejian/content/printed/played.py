@@ -25,6 +25,7 @@ from jiejian.content.directives import (
 from jiejian.content.printed.pieces import Paper, inline
 from jiejian.content.printed.plotted import chart
 from jiejian.content.printed.verdicts import decided
+from sandbox.answers import Unit
 from sandbox.answers.lender import book
 from sandbox.text import Language
 
@@ -82,7 +83,7 @@ def slider(paper: Paper, body: Slider) -> Printed:
     )
 
 
-def _start(value: Any, unit: units.Unit, language: Language) -> str:
+def _start(value: Any, unit: Unit, language: Language) -> str:
     return units.say(value * 100 if unit == "percent" else value, unit, language)
 
 
@@ -192,7 +193,7 @@ def compare_offers(paper: Paper, body: CompareOffers) -> Printed:
     if body.settle_after:
         plan = f"<p>{paper.say('settled_after', n=body.settle_after)}</p>"
     text = _head(paper, body.title, body.prompt) + plan + _items(offers) + _think(paper)
-    unit: units.Unit = "percent" if body.by.startswith("irr") else "yuan"
+    unit: Unit = "percent" if body.by.startswith("irr") else "yuan"
     measured = "; ".join(
         f"{escape(offer.label)}{paper.colon}{paper.say(body.by)} "
         f"{escape(units.say(body.measured(workings, place), unit, paper.language, 2))}"

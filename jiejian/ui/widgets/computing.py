@@ -18,6 +18,7 @@ from jiejian.ui.curve_chart import curves
 from jiejian.ui.format import money
 from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.widgets.common import Place, again, heading, said, verdict
+from sandbox.answers import Unit
 from sandbox.answers.loans import quoted
 from sandbox.loans import Offer, Quote
 
@@ -160,7 +161,7 @@ def _worked_out(body: CompareOffers, place: Place, number: int) -> str:
             value = body.measured(place.workings, number, measure)
         except ValueError:
             continue
-        unit: units.Unit = "percent" if measure.startswith("irr") else "yuan"
+        unit: Unit = "percent" if measure.startswith("irr") else "yuan"
         text = html.escape(units.say(value, unit, language(), 2))
         rows += f"<div><dt>{place.paper.say(measure)}</dt><dd>{text}</dd></div>"
     return f'<dl class="readout">{rows}</dl>'

@@ -19,6 +19,7 @@ from jiejian.ui.curve_chart import curves
 from jiejian.ui.format import plain
 from jiejian.ui.i18n import _, language
 from jiejian.ui.widgets.common import Place, heading, verdict
+from sandbox.answers import Unit
 
 
 @st.fragment
@@ -169,7 +170,7 @@ def described(body: PredictChart, place: Place) -> str:
     return " ".join(parts)
 
 
-def unit_words(unit: units.Unit) -> str:
+def unit_words(unit: Unit) -> str:
     """The unit a guess is asked for in."""
     return {
         "yuan": _("in yuan"),
