@@ -9,10 +9,12 @@ from typing import Any
 
 from jiejian.content.items import CaseItem, Item
 from jiejian.content.library import Library
+from jiejian.content.plain import plain
 from jiejian.content.quizzes import Quiz
 from jiejian.errors import InvalidInput, NotFound
 from jiejian.services import spacing
 from jiejian.services.actor import Actor
+from jiejian.services.cards import card_of, deck
 from jiejian.services.first_seen import FirstSeen
 from jiejian.services.given import Raw, graded
 from jiejian.services.grading import Grade, case_grade
@@ -36,6 +38,9 @@ from jiejian.services.standing import (
     standings,
 )
 from jiejian.store.records import Event
+from sandbox.text import Language
+
+DECKS: dict[Language, str] = {"zh": "借鉴 · 复习", "en": "Jiejian · Review"}
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,18 @@ class Quizzing:
         if due and (item := self._item(due[0].quiz, due[0].item)):
             question = self._question(actor, past, given, due[0].quiz, item, "review")
         return Due(question, len(due), len(known), _minutes(now, min(later, default=None)))
+
+    def deck(self, actor: Actor, language: Language) -> bytes:
+        """Whatever comes back for review, as an Anki deck in one language."""
+        past = self._journal.read(actor)
+        given = answers(past)
+        cards = []
+        for quiz_id, item_id in spacing.remembered(given):
+            item = self._item(quiz_id, item_id)
+            if item is not None:
+                posed = posed_for(actor.learner, quiz_id, item, 0, self._library.compute)
+                cards += [card_of(made, quiz_id) for made in plain(posed, language)]
+        return deck(DECKS[language], cards, language)
 
     def answer(
         self,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from jiejian.services.built import services
 from jiejian.services.quizzing import Due
 from jiejian.ui import errors, navigation, quiz_view, state
 from jiejian.ui.format import span
-from jiejian.ui.i18n import _, ngettext
+from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.labels import paragraph
 
 
@@ -45,4 +47,13 @@ def _nothing_due(due: Due) -> None:
                 paragraph(when.format(span=span(due.next_in_minutes)))
             kept = ngettext("{n} question comes back", "{n} questions come back", due.in_review)
             paragraph(kept.format(n=due.in_review))
+            st.download_button(
+                _("Take these questions along as Anki cards"),
+                data=partial(services().quizzing.deck, state.actor(), language()),
+                file_name="jiejian.apkg",
+                mime="application/octet-stream",
+                on_click="ignore",
+                icon=":material/style:",
+                key="anki",
+            )
         st.page_link(navigation.LEARN, label=_("All lessons"), icon=":material/menu_book:")

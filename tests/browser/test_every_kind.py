@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +23,7 @@ expect.set_options(timeout=PATIENCE)
 SERVE = """
 import sys
 from pathlib import Path
+from typing import Any
 from jiejian.services import built
 built.build.__defaults__ = (Path("tests/kinds"),)
 from jiejian.serve import main
@@ -121,7 +123,7 @@ class Keyboard:
         self.page.keyboard.type(text)
 
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "en": {
         "one": "Check the loan list",
         "several": ["Your value and the limit", "When you can try again"],
@@ -176,7 +178,7 @@ def test_each_kind_by_keyboard_on_a_phone(chromium: Browser, kinds: Server, lang
         # The question that follows is where the keyboard goes on.
         expect(me.page.locator(".st-key-card_quiz p.stem").last).to_be_focused()
 
-    hands.choose_radio(str(words["one"]))
+    hands.choose_radio(words["one"])
     hands.tab_to(me.say("Sure"))
     me.page.keyboard.press("Enter")
     checked()
@@ -191,15 +193,15 @@ def test_each_kind_by_keyboard_on_a_phone(chromium: Browser, kinds: Server, lang
     for name in words["order"]:
         _order_one(hands, name)
     checked()
-    for pair, target in dict(words["match"]).items():
+    for pair, target in words["match"].items():
         hands.select(pair, target)
     checked()
-    hands.choose_radio(str(words["control"]))
+    hands.choose_radio(words["control"])
     checked()
     for name in words["advert"]:
         _tick_from_stem(hands, name)
     checked()
-    hands.choose_radio(str(words["answer"]))
+    hands.choose_radio(words["answer"])
     checked(right=False)
     for name in words["harm"]:
         _tick_from_stem(hands, name)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
+import zipfile
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +15,7 @@ from hypothesis import strategies as st
 
 from jiejian.services.spacing import SOON, comes_back, remembered
 from jiejian.services.standing import CERTAINTIES, Answered
+from sandbox.text import Language
 from tests.right_answers import right, wrong
 from tests.unit.quiz.kinds import ME, Desk
 
@@ -114,3 +118,20 @@ def test_the_review_asks_what_is_due_and_nothing_else(tmp_path: Path) -> None:
     missed = quizzing.answer(ME, later, wrong(later.posed), "sure", desk.key())
     assert missed.back_in_minutes == 10
     assert quizzing.due(ME).question is None
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh", "查借款记录"), ("en", "Check the loan list")]
+)
+def test_what_comes_back_can_be_taken_along_as_cards(
+    tmp_path: Path, language: Language, word: str
+) -> None:
+    desk = Desk(tmp_path / "data")
+    desk.next(correct=False)
+    desk.next(certainty="sure")
+    package = desk.services.quizzing.deck(ME, language)
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        (tmp_path / "cards").write_bytes(archive.read("collection.anki2"))
+    with sqlite3.connect(tmp_path / "cards") as database:
+        ((fields,),) = list(database.execute("select flds from notes"))
+    assert word in fields
