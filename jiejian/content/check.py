@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from jiejian.content.calls import Compute
 from jiejian.content.clinic.clinicbook import ClinicBook, read_clinic
 from jiejian.content.clinic.linking import link_clinic
 from jiejian.content.clinic.proof import proof
-from jiejian.content.library import LESSONS, Library, link, read_all
-from jiejian.content.proofreading import proofread
-from jiejian.content.quizzes import Compute
+from jiejian.content.coverage import thin_objectives
+from jiejian.content.glossary import Glossary
+from jiejian.content.library import LESSONS, Library, Reading, link, read_all
+from jiejian.content.proofreading import Course, plain_text, proofread
+from jiejian.content.topics import coverage, gaps, read_topics, table
 from sandbox.adverts import load_advertbook
-from sandbox.datafiles import DataFileError, Mistake
+from sandbox.answers import ANSWERS
+from sandbox.datafiles import DataFileError, Mistake, line_of, shown_path
 from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import LenderBook, load_lenderbook
 from sandbox.lender.seatwords import load_seatwords
@@ -30,13 +34,54 @@ def check(root: Path, compute: Compute, today: date) -> tuple[Library, list[Mist
     """
     reading = read_all(root, compute)
     library = link(reading)
-    mistakes = list(library.mistakes)
+    course = Course(
+        terms=reading.glossary.terms.keys(),
+        anchors={name: _anchors(reading, name) for name in reading.folders},
+        pages=pages(),
+    )
+    topics, found = read_topics(root)
+    mistakes = [*library.mistakes, *found, *(gaps(topics, reading) if topics else ())]
+    mistakes.extend(_glossary_mistakes(reading.glossary))
     for entry in reading.lessons.values():
         for document in entry.documents.values():
             folder = root / LESSONS / document.folder
             minutes = entry.lesson.minutes
-            mistakes.extend(proofread(document, minutes=minutes, today=today, folder=folder))
+            mistakes.extend(
+                proofread(document, minutes=minutes, today=today, folder=folder, course=course)
+            )
+    for quiz in reading.quizzes.values():
+        mistakes.extend(quiz.draw_mistakes(compute))
+    for test in reading.tests.values():
+        mistakes.extend(test.draw_mistakes(compute))
     return library, mistakes
+
+
+def _glossary_mistakes(glossary: Glossary) -> Iterator[Mistake]:
+    for name, term in glossary.terms.items():
+        for language in LANGUAGES:
+            for _, message in plain_text(term.short.say(language), language):
+                path = ("terms", name, "short", language)
+                line = line_of(glossary.data, path)
+                yield Mistake(glossary.file, line, shown_path(path), message)
+
+
+def _anchors(reading: Reading, name: str) -> set[str] | None:
+    entry = reading.lessons.get(name)
+    return set(entry.lesson.versions["zh"].anchors) if entry else None
+
+
+def pages() -> set[str]:
+    """Addresses of the site: the screens, and what the server answers itself."""
+    screens = Path(__file__).resolve().parents[1] / "screens"
+    return {path.stem for path in screens.glob("[a-z]*.py")} | {"", "recover"}
+
+
+def remarks(root: Path, compute: Compute) -> list[Mistake]:
+    """What is thin while the course is being written; once it is complete, a mistake instead."""
+    topics, _ = read_topics(root)
+    if topics is not None and topics.complete:
+        return []
+    return list(thin_objectives(read_all(root, compute)))
 
 
 def check_clinic(
@@ -79,8 +124,18 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     Returns the exit code: 1 if there is a mistake.
     """
     parser = argparse.ArgumentParser(prog="python -m jiejian.content", description=__doc__)
-    parser.add_argument("root", nargs="?", type=Path, default=ROOT, help="folder that holds them")
-    root: Path = parser.parse_args(arguments).root
+    parser.add_argument(
+        "root",
+        nargs="?",
+        default=str(ROOT),
+        help="folder that holds them; `topics` prints and writes docs/topics.md, `calls` lists"
+        " the calculations a figure may name",
+    )
+    wanted: str = parser.parse_args(arguments).root
+    if wanted in ("topics", "calls"):
+        print(_topics(compute or {}) if wanted == "topics" else _calls())
+        return 0
+    root = Path(wanted)
     today = datetime.now(UTC).date()
     library, mistakes = check(root, compute or {}, today)
     lender, slips = _lender()
@@ -104,4 +159,31 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
         f" {len(clinic.symptoms)} symptoms in {wordings} wordings, {len(clinic.myths)} myths:"
         " no mistake"
     )
+    for remark in remarks(root, compute or {}):
+        print(f"remark: {remark}")
     return 0
+
+
+def _topics(compute: Compute) -> str:
+    """The table of topics, which is written to docs/topics.md as well."""
+    topics, mistakes = read_topics(ROOT)
+    if topics is None:
+        return "\n".join(map(str, mistakes))
+    rules = load_lenderbook().rules
+    text = table(coverage(topics, read_all(ROOT, compute), rules))
+    (ROOT / "docs" / "topics.md").write_text(text, encoding="utf-8")
+    return text
+
+
+def _calls() -> str:
+    """Every call: its arguments, its unit, what it is."""
+    lines = []
+    for name, call in sorted(ANSWERS.items()):
+        fields = call.takes.model_fields
+        args = [
+            key if field.is_required() else f"{key}={field.default!s}"
+            for key, field in fields.items()
+        ]
+        unit = call.unit or "unit of its arguments"
+        lines.append(f"{name}({', '.join(args)}) -> {unit}\n    {call.about}")
+    return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -16,6 +16,8 @@ from pydantic import (
     model_validator,
 )
 
+from jiejian.content.working_out import CurveSpec, FigureSpec, RequestSpec
+from jiejian.content.workings import Name
 from sandbox.text import Words
 
 Level = Literal["beginner", "intermediate", "advanced"]
@@ -64,6 +66,7 @@ class FrontMatter(_Entry):
 class Facts(FrontMatter):
     """The front matter of zh.md, which also holds the facts that need no translation."""
 
+    track: Slug
     minutes: int = Field(ge=6, le=12)
     level: Level
     audience: tuple[Audience, ...] = Field(min_length=1)
@@ -72,6 +75,10 @@ class Facts(FrontMatter):
     quiz: Slug
     reviewed_on: date
     sources: tuple[Source, ...] = Field(min_length=1)
+    loans: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+    figures: dict[Name, FigureSpec] = Field(default_factory=dict)
+    curves: dict[Name, CurveSpec] = Field(default_factory=dict)
+    requests: dict[Name, RequestSpec] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _sources_were_out(self) -> Facts:

@@ -3,31 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jiejian.content.calls import Compute
+from jiejian.content.glossary import Glossary, read_glossary
+from jiejian.content.items import Item
 from jiejian.content.lessons import FOLDER, Lesson, LessonFile, read_lesson
-from jiejian.content.quizzes import Compute, Quiz, QuizFile, read_quiz
+from jiejian.content.placement import Forms, TestFile, look_up, read_test
+from jiejian.content.quizzes import Quiz, QuizFile, read_quiz
+from jiejian.content.tracks import Track, read_tracks
 from sandbox.datafiles import DataFileError, Mistake
 
 LESSONS = "lessons"
 NOT_LESSONS = {"clinic"}
 """Folders beside the lessons that hold other content."""
 QUIZZES = "quizzes"
+SHARED_DRAWINGS = "assets/figures"
+TESTS = "quizzes/tests"
 
 
 @dataclass(frozen=True)
 class Library:
     """Lessons by id in their order, quizzes by id, the mistakes that left others out.
 
-    answers maps a quiz id to its numeric items' ids and numbers.
+    compute holds the named calculations that items ask for their figures; tests are those before
+    and after a track, by the track's name.
     """
 
     lessons: Mapping[str, Lesson]
     quizzes: Mapping[str, Quiz]
-    answers: Mapping[str, Mapping[str, Decimal]]
     mistakes: tuple[Mistake, ...] = ()
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    left_out: tuple[str, ...] = ()
+    """Folders of lessons that have mistakes and cannot be shown."""
+    compute: Compute = field(default_factory=dict)
+    tests: Mapping[str, Forms] = field(default_factory=dict)
+
+    @property
+    def in_order(self) -> tuple[Lesson, ...]:
+        """Every lesson, track by track; those without a track come last."""
+        known = tuple(lesson for track in self.tracks for lesson in self.of_track(track))
+        return known + self.of_track(None)
+
+    def of_track(self, track: str | None) -> tuple[Lesson, ...]:
+        """The lessons of a track in order; None: those whose track is not known."""
+        return tuple(lesson for lesson in self.lessons.values() if lesson.track == track)
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,11 @@ class Reading:
     lessons: Mapping[str, LessonFile]
     quizzes: Mapping[str, QuizFile]
     mistakes: tuple[Mistake, ...]
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    glossary: Glossary = field(default_factory=Glossary)
+    left_out: tuple[str, ...] = ()
+    compute: Compute = field(default_factory=dict)
+    tests: Mapping[str, TestFile] = field(default_factory=dict)
 
 
 def load_library(root: Path, compute: Compute | None = None) -> Library:
@@ -51,12 +78,15 @@ def load_library(root: Path, compute: Compute | None = None) -> Library:
 
 def read_all(root: Path, compute: Compute) -> Reading:
     """Read every lesson and quiz for itself."""
-    mistakes: list[Mistake] = []
+    tracks, mistakes = read_tracks(root / LESSONS, base=root)
+    glossary, found = read_glossary(root / LESSONS, base=root)
+    mistakes.extend(found)
     folders = _lesson_folders(root, mistakes)
     lessons: dict[str, LessonFile] = {}
+    shared = root / SHARED_DRAWINGS
     for slug, folder in folders.items():
         try:
-            lessons[slug] = read_lesson(folder, base=root)
+            lessons[slug] = read_lesson(folder, base=root, glossary=glossary, shared=shared)
         except DataFileError as error:
             mistakes.extend(error.mistakes)
     quizzes: dict[str, QuizFile] = {}
@@ -65,8 +95,25 @@ def read_all(root: Path, compute: Compute) -> Reading:
             quizzes[path.stem] = read_quiz(path, compute, base=root)
         except DataFileError as error:
             mistakes.extend(error.mistakes)
+    tests: dict[str, TestFile] = {}
+    for path in sorted((root / TESTS).glob("*.yaml")):
+        try:
+            tests[path.stem] = read_test(path, compute, base=root)
+        except DataFileError as error:
+            mistakes.extend(error.mistakes)
     orders = {slug: int(folder.name[:3]) for slug, folder in folders.items()}
-    return Reading(orders, lessons, quizzes, tuple(mistakes))
+    left_out = tuple(folder.name for slug, folder in folders.items() if slug not in lessons)
+    return Reading(
+        orders,
+        lessons,
+        quizzes,
+        tuple(mistakes),
+        tracks=tracks,
+        glossary=glossary,
+        left_out=left_out,
+        compute=compute,
+        tests=tests,
+    )
 
 
 def link(reading: Reading) -> Library:
@@ -85,13 +132,25 @@ def link(reading: Reading) -> Library:
         lessons[name] = replace(
             lesson,
             quiz=lesson.quiz if lesson.quiz in quizzes else None,
+            track=lesson.track if lesson.track in reading.tracks else None,
             prerequisites=tuple(p for p in lesson.prerequisites if p in reading.lessons),
         )
+    tests = {}
+    for name, test in reading.tests.items():
+        forms = look_up(test, quizzes)
+        found = [*(forms if isinstance(forms, list) else ()), *_test_mistakes(test, reading)]
+        mistakes.extend(found)
+        if isinstance(forms, Forms) and not found:
+            tests[name] = forms
     return Library(
         lessons=lessons,
         quizzes={name: read.quiz for name, read in quizzes.items()},
-        answers={name: read.answers for name, read in quizzes.items()},
         mistakes=tuple(mistakes),
+        tracks=reading.tracks,
+        glossary=reading.glossary,
+        left_out=reading.left_out,
+        compute=reading.compute,
+        tests=tests,
     )
 
 
@@ -127,15 +186,35 @@ def _quiz_mistakes(read: QuizFile, reading: Reading) -> Iterator[Mistake]:
     lesson = reading.lessons[name].lesson
     if lesson.quiz != read.quiz.id:
         yield read.mistake(f"the quiz of {name!r} is {lesson.quiz!r}, not this one", "lesson")
-    objectives = len(lesson.versions["zh"].objectives)
     for index, item in enumerate(read.quiz.items):
-        if item.objective >= objectives:
-            message = f"the lesson has objectives 0 to {objectives - 1}"
-            yield read.mistake(message, "items", index, "objective")
+        for key, message in _item_links(item, lesson):
+            yield read.mistake(message, "items", index, key)
+
+
+def _item_links(item: Item, lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Key and message of what an item names and its lesson does not have."""
+    objectives = len(lesson.versions["zh"].objectives)
+    if item.objective >= objectives:
+        yield "objective", f"the lesson has objectives 0 to {objectives - 1}"
+    if isinstance(item.source, int) and item.source > len(lesson.sources):
+        yield "source", f"the lesson has sources 1 to {len(lesson.sources)}"
+
+
+def _test_mistakes(read: TestFile, reading: Reading) -> Iterator[Mistake]:
+    for index, pair in enumerate(read.test.pairs):
+        if pair.lesson not in reading.folders:
+            yield read.mistake(f"there is no lesson {pair.lesson!r}", "pairs", index, "lesson")
+        elif entry := reading.lessons.get(pair.lesson):
+            for form, item in pair.held():
+                for key, message in _item_links(item, entry.lesson):
+                    yield read.mistake(message, "pairs", index, form, key)
 
 
 def _lesson_mistakes(entry: LessonFile, reading: Reading) -> Iterator[Mistake]:
     lesson = entry.lesson
+    if lesson.track not in reading.tracks and reading.tracks:
+        known = ", ".join(reading.tracks)
+        yield entry.mistake(f"there is no track {lesson.track!r}; known are {known}", "track")
     for index, name in enumerate(lesson.prerequisites):
         if name not in reading.folders:
             yield entry.mistake(f"there is no lesson {name!r}", "prerequisites", index)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from jiejian.content import prose
-from jiejian.content.directives import Note, Prose
+from jiejian.content.directives import Prose, WorkedExample
 from jiejian.content.documents import Document
 from jiejian.content.frontmatter import Facts
+from jiejian.content.marked import Marked, texts
 from jiejian.content.outline import Outline, outline
-from sandbox.datafiles import Mistake
+from jiejian.content.typed_figures import typed_figures
+from sandbox.datafiles import Mistake, line_of
 from sandbox.text import Language
 
 READING_SPEED: dict[Language, int] = {"zh": 300, "en": 180}
@@ -27,15 +29,35 @@ READING_SPEED: dict[Language, int] = {"zh": 300, "en": 180}
 LONGEST_SENTENCE: dict[Language, int] = {"zh": 80, "en": 40}
 """Characters in Chinese, words in English."""
 
+LONGEST_PARAGRAPH: dict[Language, int] = {"zh": 200, "en": 110}
+"""Characters in Chinese, words in English."""
+
 _SENTENCE_END = {"zh": re.compile(r"(?<=[。！？!?…])"), "en": re.compile(r"(?<=[.!?])\s")}
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z0-9][\w'’.,%-]*")
 _RAW_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(\s[^>]*|/)?>|<!--|<[A-Za-z][\w-]*\s*$")
 _CODE_SPAN = re.compile(r"(`+).+?\1")
-_LEFT_OVER = re.compile(r":::|///|\{[:#]|\]\(|\*\*|\*(?=\S)|(?<=\S)\*")
+_LEFT_OVER = re.compile(r":::|///|\{[:#{]|\]\(|\[\[|\]\]|\*\*|\*(?=\S)|(?<=\S)\*")
+_CODE = re.compile(r"[a-z0-9_{}./-]+")
+"""A name or a file in a directive, which nobody reads."""
+_TERM = re.compile(r'data-term="([^"]*)"')
+_LESSON = re.compile(r"/lesson\?id=([^#&]*)(?:&at=(.*))?")
+_PAGE = re.compile(r"/([a-z0-9_-]*)")
 
 Finding = tuple[int, str, str]
 """Line, field, message."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a lesson may refer to: terms, each lesson's anchors, pages of the site.
+
+    None where it is not known (a lesson that is broken itself): nothing is held against it.
+    """
+
+    terms: Set[str] | None = None
+    anchors: Mapping[str, Set[str] | None] | None = None
+    pages: Set[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +68,8 @@ class _Piece:
     line: int
     folder: str
     outline: Outline
+    html: str
+    for_teachers: bool = False
 
     def line_of(self, shown: str) -> int:
         """The line where something shown was written; the first line if it is not found.
@@ -67,24 +91,32 @@ class _Piece:
         return self.line
 
 
-def proofread(document: Document, *, minutes: int, today: date, folder: Path) -> list[Mistake]:
+def proofread(
+    document: Document, *, minutes: int, today: date, folder: Path, course: Course | None = None
+) -> list[Mistake]:
     """Every mistake of one language's file, in the order of lines.
 
     minutes is what the lesson claims to take, folder where its pictures lie.
     """
+    course = course or Course()
     pieces = _pieces(document)
     found = [
         *_review_date(document, today),
         *_reading_time(document, pieces, minutes),
         *_headings(pieces),
         *_plain_words(document),
+        *_typed_figures(document),
     ]
     for piece in pieces:
         found.extend(_source(piece))
         found.extend(_left_over(piece))
-        found.extend(_links(piece, pieces))
+        found.extend(_links(piece, pieces, course))
+        found.extend(_terms(piece, course))
         found.extend(_pictures(piece, folder))
         for block in piece.outline.blocks:
+            if _length(block.text, document.language) > LONGEST_PARAGRAPH[document.language]:
+                line = piece.line_of(block.text)
+                found.append((line, "paragraph", _too_long(document.language, LONGEST_PARAGRAPH)))
             for sentence in _long_sentences(block.text, document.language):
                 found.append((piece.line_of(sentence), "sentence", _too_long(document.language)))
     return [Mistake(document.file, *finding) for finding in sorted(set(found))]
@@ -102,14 +134,20 @@ def _pieces(document: Document) -> list[_Piece]:
     pieces = []
     for block in document.blocks:
         if isinstance(block, Prose):
-            read = outline(prose.unsafe_html(block.text, document.folder))
-            pieces.append(_Piece(block.text, block.line, document.folder, read))
-        elif isinstance(block.body, Note):
-            text = block.body.text
-            # A text of several lines is a YAML block, which begins below its key.
-            line = block.data.lines["text"] + ("\n" in text)
-            pieces.append(_Piece(text, line, "", outline(prose.unsafe_html(text))))
+            pieces.append(_piece(block.text, block.line, document.folder))
+            continue
+        for path, text in texts(block.body):
+            if isinstance(text, Marked):
+                line = line_of(block.data, path, block.line)
+                # A text of several lines is a YAML block, which begins below its key.
+                line += "\n" in text
+                pieces.append(_piece(text, line, "", for_teachers=block.body.for_teachers))
     return pieces
+
+
+def _piece(text: str, line: int, folder: str, *, for_teachers: bool = False) -> _Piece:
+    html = prose.unsafe_html(text, folder)
+    return _Piece(text, line, folder, outline(html), html, for_teachers)
 
 
 def _review_date(document: Document, today: date) -> Iterator[Finding]:
@@ -119,9 +157,10 @@ def _review_date(document: Document, today: date) -> Iterator[Finding]:
 
 def _reading_time(document: Document, pieces: list[_Piece], minutes: int) -> Iterator[Finding]:
     language = document.language
-    texts = [block.text for piece in pieces for block in piece.outline.blocks]
-    texts += [text for _, text in _widget_words(document)]
-    length = sum(_length(text, language) for text in texts)
+    shown = [piece for piece in pieces if not piece.for_teachers]
+    words = [block.text for piece in shown for block in piece.outline.blocks]
+    words += [text for _, text in _widget_words(document)]
+    length = sum(_length(text, language) for text in words)
     play = sum(directive.body.minutes for directive in document.directives)
     needed = math.ceil(length / READING_SPEED[language] + play)
     if needed > minutes:
@@ -181,13 +220,38 @@ def _left_over(piece: _Piece) -> Iterator[Finding]:
             yield line, "markup", f"{mark.group()!r} is left as text"
 
 
-def _links(piece: _Piece, pieces: list[_Piece]) -> Iterator[Finding]:
-    anchors = {heading.anchor for other in pieces for heading in other.outline.headings}
+def _links(piece: _Piece, pieces: list[_Piece], course: Course) -> Iterator[Finding]:
+    here = {heading.anchor for other in pieces for heading in other.outline.headings}
     for href in piece.outline.links:
+        line = piece.line_of(href)
         if not prose.is_link(href):
             yield piece.line_of(href), "link", f"{href!r} is not allowed"
-        elif href.startswith("#") and href[1:] not in anchors:
-            yield piece.line_of(href), "link", f"there is no section {href[1:]!r}"
+        elif href.startswith("#"):
+            if href[1:] not in here:
+                yield line, "link", f"there is no section {href[1:]!r}"
+        elif lesson := _LESSON.fullmatch(href):
+            yield from _lesson_link(piece, lesson[1], lesson[2], course)
+        elif href.startswith("/") and course.pages is not None:
+            page = _PAGE.match(href)
+            if page is None or page[1] not in course.pages:
+                yield line, "link", f"there is no page {href!r}"
+
+
+def _lesson_link(piece: _Piece, name: str, anchor: str | None, course: Course) -> Iterator[Finding]:
+    if course.anchors is None:
+        return
+    line = piece.line_of(f"lesson:{name}")
+    if name not in course.anchors:
+        yield line, "link", f"there is no lesson {name!r}"
+    elif anchor and anchor not in (course.anchors[name] or {anchor}):
+        yield line, "link", f"the lesson {name!r} has no section {anchor!r}"
+
+
+def _terms(piece: _Piece, course: Course) -> Iterator[Finding]:
+    for name in _TERM.findall(piece.html):
+        if course.terms is not None and name not in course.terms:
+            line = piece.line_of(f"[[{name}")
+            yield line, "term", f"there is no {name!r} in lessons/glossary.yaml"
 
 
 def _pictures(piece: _Piece, folder: Path) -> Iterator[Finding]:
@@ -215,9 +279,23 @@ def _front_words(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _widget_words(document: Document) -> Iterator[tuple[int, str]]:
+    """Words of widgets that are shown as they are; codes and names are not words."""
     for directive in document.directives:
-        if not isinstance(directive.body, Note):
-            yield from _texts(directive.data, directive.line)
+        if directive.body.for_teachers:
+            continue
+        for path, text in texts(directive.body):
+            if not isinstance(text, Marked) and not _CODE.fullmatch(text):
+                yield line_of(directive.data, path, directive.line), text
+
+
+def _typed_figures(document: Document) -> Iterator[Finding]:
+    """Results that are typed in a worked example instead of computed."""
+    for directive in document.directives:
+        if isinstance(directive.body, WorkedExample):
+            for line, text in _texts(directive.written, directive.line):
+                for typed in typed_figures(text, document.workings.inputs):
+                    message = f"{typed} is typed; make it a figure, or an input of one"
+                    yield line, directive.name, message
 
 
 def _texts(data: Any, line: int) -> Iterator[tuple[int, str]]:
@@ -244,6 +322,6 @@ def _long_sentences(text: str, language: Language) -> Iterator[str]:
             yield sentence.strip()
 
 
-def _too_long(language: Language) -> str:
+def _too_long(language: Language, longest: Mapping[Language, int] = LONGEST_SENTENCE) -> str:
     unit = "characters" if language == "zh" else "words"
-    return f"is longer than {LONGEST_SENTENCE[language]} {unit}"
+    return f"is longer than {longest[language]} {unit}"

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 FIGURES_URL = "/lessons"
@@ -22,7 +23,7 @@ FIGURES_URL = "/lessons"
 TAGS = {
     *("h2", "h3", "p", "ul", "ol", "li", "blockquote", "hr", "br"),
     *("strong", "em", "code", "pre", "a", "figure", "figcaption", "img"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
+    *("table", "thead", "tbody", "tr", "th", "td", "span"),
 }
 _ATTRIBUTES = {
     "h2": {"id"},
@@ -30,10 +31,14 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt"},
     "ol": {"start"},
+    "span": {"data-term"},
     "th": {"style"},
     "td": {"style"},
 }
 _ANCHOR = re.compile(r"[a-z][a-z0-9-]*")
+_TERM = r"\[\[([a-z0-9]+(?:-[a-z0-9]+)*)(?:\|([^\[\]|]+))?\]\]"
+_TERM_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LESSON_LINK = re.compile(r"lesson:([a-z0-9]+(?:-[a-z0-9]+)*)(?:#([a-z][a-z0-9-]*))?")
 _WEB_LINK = re.compile(r"https?://[^\s/]+")
 _SCHEME = re.compile(r"[^/?#]*:")
 _FIGURE = re.compile(r"[a-z0-9][a-z0-9-]*\.(svg|png|jpg|webp)")
@@ -46,7 +51,10 @@ def is_anchor(text: str) -> bool:
 
 
 def is_link(href: str) -> bool:
-    """Whether a lesson may link there: http(s), a page of this site, or a place in the lesson."""
+    """Whether a lesson may link there: http(s), a page of this site, a place in the lesson, or
+    another lesson (lesson:its-slug#section)."""
+    if LESSON_LINK.fullmatch(href):
+        return True
     if _SCHEME.match(href):
         return _WEB_LINK.match(href) is not None
     return bool(href) and not href.startswith(("//", "\\", "/\\"))
@@ -61,6 +69,7 @@ _CHECKS: dict[str, Callable[[str], object]] = {
     "id": is_anchor,
     "href": is_link,
     "src": _FIGURE_URL.fullmatch,
+    "data-term": _TERM_NAME.fullmatch,
 }
 
 
@@ -88,7 +97,9 @@ def unsafe_html(text: str, folder: str = "") -> str:
 
 def _converter(folder: str) -> Markdown:
     # No pymdownx: its emphasis leaves **加粗，**后 as asterisks, and plain Markdown bolds it.
-    converter = Markdown(extensions=["attr_list", "tables", "sane_lists", _Figures(folder)])
+    converter = Markdown(
+        extensions=["attr_list", "tables", "sane_lists", _Figures(folder), _Terms()]
+    )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     return converter
@@ -109,6 +120,32 @@ class _Figures(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
         # After attr_list (8), so that what it writes is seen too.
         md.treeprocessors.register(_FigureTree(md, self.folder), "figures", 5)
+
+
+class _Terms(Extension):
+    """[[id]] and [[id|words]] become terms of the glossary, lesson:slug an address."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name Markdown calls
+        # Before links (160), whose brackets these would be.
+        md.inlinePatterns.register(_TermPattern(_TERM, md), "terms", 165)
+        md.treeprocessors.register(_LessonLinks(md), "lesson-links", 4)
+
+
+class _TermPattern(InlineProcessor):
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the name Markdown calls
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        term = Element("span", {"data-term": m[1]})
+        term.text = (m[2] or "").strip()
+        return term, m.start(0), m.end(0)
+
+
+class _LessonLinks(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if found := LESSON_LINK.fullmatch(link.get("href", "")):
+                section = f"&at={found[2]}" if found[2] else ""
+                link.set("href", f"/lesson?id={found[1]}{section}")
 
 
 class _FigureTree(Treeprocessor):

@@ -17,10 +17,14 @@ from jiejian.services.affording import Affording
 from jiejian.services.clinic import Clinic
 from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
+from jiejian.services.first_seen import FirstSeen
+from jiejian.services.handouts import Handouts
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
 from jiejian.services.progress import Progress
+from jiejian.services.quizzing import Quizzing
+from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
@@ -45,6 +49,8 @@ class Services:
     library: Library
     accounts: Accounts
     learning: Learning
+    quizzing: Quizzing
+    tests: TrackTests
     lending: Lending
     costing: Costing
     adverts: Adverts
@@ -52,6 +58,7 @@ class Services:
     affording: Affording
     progress: Progress
     clinic: Clinic
+    handouts: Handouts
 
 
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
@@ -62,6 +69,9 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
+    first_seen = FirstSeen(clock)
+    quizzing = Quizzing(journal, library, first_seen)
+    tests = TrackTests(journal, library, first_seen)
     book, words = load_lenderbook(), load_seatwords()
     adverts, examples = shipped_advertbook(), load_examples()
     symptoms = link_clinic(load_clinic(root), library.lessons)
@@ -70,7 +80,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         logger.error("left out: %s", mistake)
     lending = Lending(journal, book, words)
     costing = Costing(journal)
-    progress = Progress(journal, learning, lending, costing, accounts)
+    progress = Progress(journal, learning, lending, costing, accounts, tests)
     return Services(
         settings=settings,
         store=store,
@@ -78,6 +88,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         library=library,
         accounts=accounts,
         learning=learning,
+        quizzing=quizzing,
+        tests=tests,
         lending=lending,
         costing=costing,
         adverts=Adverts(adverts),
@@ -85,10 +97,11 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         affording=Affording(examples),
         progress=progress,
         clinic=Clinic(symptoms),
+        handouts=Handouts(library, root),
     )
 
 
 @lru_cache(maxsize=1)
 def services() -> Services:
     """The services of this process."""
-    return build(load_settings(), SystemClock())
+    return build(load_settings(), SystemClock(), ROOT)

@@ -2,86 +2,88 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from jiejian.content.lessons import Lesson
 from jiejian.content.library import Library
-from jiejian.content.quizzes import Item, NumericItem, Quiz
-from jiejian.errors import InvalidInput, NotFound
+from jiejian.content.tracks import Track
+from jiejian.errors import NotFound
 from jiejian.services.actor import Actor
-from jiejian.services.grading import AnswerError, Grade, grade
+from jiejian.services.guessing import Guess, judge, question
 from jiejian.services.journal import Journal, Past
-from jiejian.services.typed_numbers import parse_number
+from jiejian.services.standing import QuizStanding, answers, standings
 from jiejian.store.records import Event
 
-LONGEST_ANSWER = 60
+LESSON_EVENTS = ("lesson_opened", "section_reached", "guess_made", "lesson_finished")
 
 
 @dataclass(frozen=True)
 class LessonStanding:
-    """A lesson and how far this learner is with it."""
+    """A lesson and how far this learner is with it.
+
+    reached: the step gone on to last; touched: the place in the stream of what was last done here;
+    guesses: first guesses by the id of their part, at the present revision.
+    """
 
     lesson: Lesson
     opened: bool
     read: bool
     quiz: QuizStanding | None
+    reached: str | None = None
+    touched: int = 0
+    guesses: Mapping[str, Guess] = field(default_factory=dict)
+
+    @property
+    def step(self) -> int:
+        """The place of the step to go on with."""
+        return self.lesson.versions["zh"].step_at(self.reached) if self.reached else 0
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of reading left; at least one while the lesson is not read."""
+        if self.read:
+            return 0
+        steps = len(self.lesson.versions["zh"].steps)
+        return max(1, round(self.lesson.minutes * (steps - self.step) / steps))
 
 
 @dataclass(frozen=True)
-class QuizStanding:
-    """A quiz as this learner stands in it, at its present revision.
+class TrackStanding:
+    """A track with its lessons in order; track is None for lessons whose track is not known."""
 
-    first_try counts items right at the first answer; right, items whose latest answer is right;
-    answers holds each item's answers, oldest first.
+    track: Track | None
+    lessons: tuple[LessonStanding, ...]
+
+    @property
+    def read(self) -> int:
+        """Lessons read."""
+        return sum(lesson.read for lesson in self.lessons)
+
+    @property
+    def minutes_left(self) -> int:
+        """Minutes of reading left."""
+        return sum(lesson.minutes_left for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class Course:
+    """The whole course as a learner stands in it.
+
+    latest: the lesson worked on last and not read to its end; left_out: lessons that cannot be
+    shown.
     """
 
-    quiz: Quiz
-    answers: Mapping[str, tuple[Answered, ...]]
+    tracks: tuple[TrackStanding, ...]
+    latest: LessonStanding | None
+    left_out: int
 
     @property
-    def right(self) -> int:
-        """Items whose latest answer is right."""
-        return sum(1 for given in self.answers.values() if given[-1].correct)
-
-    @property
-    def first_try(self) -> int:
-        """Items answered right at the first try."""
-        return sum(1 for given in self.answers.values() if given[0].correct)
-
-    @property
-    def total(self) -> int:
-        """Items in the quiz."""
-        return len(self.quiz.items)
-
-    @property
-    def done(self) -> bool:
-        """Whether every item has been answered right in the end."""
-        return self.right == self.total
-
-    @property
-    def next_item(self) -> Item | None:
-        """What to ask next: a fresh item, else the one waiting longest since a wrong answer."""
-        fresh = next((item for item in self.quiz.items if item.id not in self.answers), None)
-        if fresh:
-            return fresh
-        wrong = [item for item in self.quiz.items if not self.answers[item.id][-1].correct]
-        return min(wrong, key=lambda item: self.answers[item.id][-1].place, default=None)
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One answer as it was given and graded; place is its number in the learner's stream."""
-
-    item: str
-    answer: Any
-    correct: bool
-    credit: Decimal
-    place: int
-    at: str
-    revision: int
+    def standings(self) -> tuple[LessonStanding, ...]:
+        """Every lesson."""
+        return tuple(lesson for track in self.tracks for lesson in track.lessons)
 
 
 class Learning:
@@ -101,29 +103,62 @@ class Learning:
     def standings(self, actor: Actor) -> tuple[LessonStanding, ...]:
         """Every lesson in order, with this learner's standing."""
         past = self._journal.read(actor)
-        opened = _lessons(past, "lesson_opened", "lesson_finished")
-        read = _lessons(past, "lesson_finished")
+        quizzes = standings(self.library, answers(past))
         return tuple(
-            LessonStanding(
-                lesson=lesson,
-                opened=lesson.id in opened,
-                read=lesson.id in read,
-                quiz=self._standing(past, lesson.quiz),
-            )
-            for lesson in self.library.lessons.values()
+            self._lesson(past, lesson, quizzes) for lesson in self.library.lessons.values()
         )
+
+    def course(self, actor: Actor) -> Course:
+        """The tracks with this learner's standing in each lesson."""
+        found = {standing.lesson.id: standing for standing in self.standings(actor)}
+        library = self.library
+        tracks = [
+            TrackStanding(track, tuple(found[lesson.id] for lesson in library.of_track(name)))
+            for name, track in library.tracks.items()
+        ]
+        if rest := library.of_track(None):
+            tracks.append(TrackStanding(None, tuple(found[lesson.id] for lesson in rest)))
+        begun = [s for s in found.values() if s.touched and not s.read]
+        latest = max(begun, key=lambda standing: standing.touched, default=None)
+        return Course(tuple(tracks), latest, len(library.left_out))
 
     def open_lesson(self, actor: Actor, lesson_id: str) -> LessonStanding:
         """Note that the lesson was opened (once) and give the standing. Raises NotFound."""
         lesson = self.lesson(lesson_id)
 
         def happen(past: Past) -> Iterable[Event]:
-            if lesson_id not in _lessons(past, "lesson_opened", "lesson_finished"):
+            if not any(event.data["lesson"] == lesson_id for event in past.of(*LESSON_EVENTS)):
                 yield self._journal.event("lesson_opened", _mark(lesson), f"opened:{lesson_id}")
 
         past, _ = self._journal.record(actor, f"opened:{lesson_id}", happen)
-        read = lesson_id in _lessons(past, "lesson_finished")
-        return LessonStanding(lesson, True, read, self._standing(past, lesson.quiz))
+        return self._lesson(past, lesson, standings(self.library, answers(past)), opened=True)
+
+    def reach(self, actor: Actor, lesson_id: str, anchor: str) -> LessonStanding:
+        """Note that the learner went on to this step; once for each revision of the lesson.
+
+        Raises NotFound for a lesson or a step there is not.
+        """
+        lesson = self.lesson(lesson_id)
+        if anchor not in {step.anchor for step in lesson.versions["zh"].steps}:
+            raise NotFound("section", anchor)
+        key = f"reached:{_short(lesson, anchor)}"
+        event = self._journal.event("section_reached", {**_mark(lesson), "section": anchor}, key)
+        past, _ = self._journal.record(actor, key, lambda _: [event])
+        return self._lesson(past, lesson, standings(self.library, answers(past)))
+
+    def guess(self, actor: Actor, lesson_id: str, name: str, guess: str) -> Guess:
+        """Judge a guess inside a lesson and keep the first one for each revision.
+
+        Raises NotFound for a lesson or a part there is not, InvalidInput for a guess that cannot
+        be used. A later guess changes nothing: the first one is given back.
+        """
+        lesson = self.lesson(lesson_id)
+        judged = judge(question(lesson, name), lesson.workings, guess)
+        key = f"guess:{_short(lesson, name)}"
+        data = {**_mark(lesson), "part": name, **asdict(judged)}
+        event = self._journal.event("guess_made", data, key)
+        past, _ = self._journal.record(actor, key, lambda _: [event])
+        return self._guesses(past, lesson)[name]
 
     def finish_lesson(self, actor: Actor, lesson_id: str) -> None:
         """Note that the lesson was read to its end; once for each revision. Raises NotFound."""
@@ -132,85 +167,47 @@ class Learning:
         event = self._journal.event("lesson_finished", _mark(lesson), key)
         self._journal.record(actor, key, lambda _: [event])
 
-    def quiz(self, actor: Actor, quiz_id: str) -> QuizStanding:
-        """A quiz and this learner's standing in it. Raises NotFound."""
-        standing = self._standing(self._journal.read(actor), quiz_id)
-        if standing is None:
-            raise NotFound("quiz", quiz_id)
-        return standing
+    def _lesson(
+        self,
+        past: Past,
+        lesson: Lesson,
+        quizzes: Mapping[str, QuizStanding],
+        *,
+        opened: bool = False,
+    ) -> LessonStanding:
+        touched, reached, read = 0, None, False
+        for place, event in enumerate(past.of(*LESSON_EVENTS), start=1):
+            if event.data["lesson"] != lesson.id:
+                continue
+            touched = place
+            if event.kind == "lesson_finished":
+                read = True
+            elif event.kind == "section_reached" and event.data["revision"] == lesson.revision:
+                reached = event.data["section"]
+        return LessonStanding(
+            lesson=lesson,
+            opened=opened or touched > 0,
+            read=read,
+            quiz=quizzes.get(lesson.quiz or ""),
+            reached=reached,
+            touched=touched,
+            guesses=self._guesses(past, lesson),
+        )
 
-    def answer(
-        self, actor: Actor, quiz_id: str, item_id: str, answer: str | list[str], key: str
-    ) -> Grade:
-        """Grade an answer and keep it; the same key is kept once.
-
-        answer is the chosen choice ids, or the text typed for a number. Raises NotFound and
-        InvalidInput (an empty answer, an unknown choice, text that is no number).
-        """
-        quiz = self.library.quizzes.get(quiz_id)
-        if quiz is None:
-            raise NotFound("quiz", quiz_id)
-        item = next((entry for entry in quiz.items if entry.id == item_id), None)
-        if item is None:
-            raise NotFound("item", item_id)
-        if not answer or (isinstance(answer, str) and not answer.strip()):
-            raise InvalidInput("answer", "empty")
-        if isinstance(answer, str) and len(answer) > LONGEST_ANSWER:
-            raise InvalidInput("answer", "too_long", longest=LONGEST_ANSWER)
-        result = self._graded(quiz_id, item, answer)
-        data = {
-            "quiz": quiz_id,
-            "revision": quiz.revision,
-            "item": item_id,
-            "answer": answer,
-            "correct": result.correct,
-            "credit": str(result.credit),
-        }
-        event = self._journal.event("answer_given", data, key)
-        self._journal.record(actor, key, lambda _: [event])
-        return result
-
-    def _graded(self, quiz_id: str, item: Item, answer: str | list[str]) -> Grade:
-        given: str | list[str] | Decimal = answer
-        if isinstance(item, NumericItem):
-            number = parse_number(answer) if isinstance(answer, str) else None
-            if number is None:
-                raise InvalidInput("answer", "not_a_number")
-            given = number
-        try:
-            return grade(item, given, self.library.answers[quiz_id].get(item.id))
-        except AnswerError as error:
-            raise InvalidInput("answer", "unknown_choice") from error
-
-    def _standing(self, past: Past, quiz_id: str | None) -> QuizStanding | None:
-        quiz = self.library.quizzes.get(quiz_id or "")
-        if quiz is None:
-            return None
-        known = {item.id for item in quiz.items}
-        answers: dict[str, list[Answered]] = {}
-        for place, event in enumerate(past.of("answer_given")):
+    def _guesses(self, past: Past, lesson: Lesson) -> dict[str, Guess]:
+        found: dict[str, Guess] = {}
+        for event in past.of("guess_made"):
             data = event.data
-            current = data["quiz"] == quiz.id and data["revision"] == quiz.revision
-            if current and data["item"] in known:
-                answers.setdefault(data["item"], []).append(_answered(event, place))
-        return QuizStanding(quiz, {item: tuple(given) for item, given in answers.items()})
+            if data["lesson"] == lesson.id and data["revision"] == lesson.revision:
+                given = Guess(data["guess"], data["truth"], bool(data["right"]))
+                found.setdefault(data["part"], given)
+        return found
 
 
-def _answered(event: Event, place: int) -> Answered:
-    data = event.data
-    return Answered(
-        item=data["item"],
-        answer=data["answer"],
-        correct=bool(data["correct"]),
-        credit=Decimal(data["credit"]),
-        place=place,
-        at=event.at,
-        revision=int(data["revision"]),
-    )
-
-
-def _lessons(past: Past, *kinds: str) -> set[str]:
-    return {event.data["lesson"] for event in past.of(*kinds)}
+def _short(lesson: Lesson, name: str) -> str:
+    """What tells one place of one revision from another, short enough for a key."""
+    text = f"{lesson.id}/{lesson.revision}/{name}"
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _mark(lesson: Lesson) -> dict[str, Any]:

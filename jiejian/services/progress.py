@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jiejian.services.accounts import Accounts
@@ -11,6 +12,9 @@ from jiejian.services.costing import Costing, Prediction
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
+from jiejian.services.mastery import Mastery, Sureness, mastery, sureness
+from jiejian.services.standing import answers
+from jiejian.services.tracktests import TestStanding, TrackTests
 from jiejian.store.records import NOTICE_SEEN
 
 
@@ -18,12 +22,18 @@ from jiejian.store.records import NOTICE_SEEN
 class Overview:
     """Lessons with their quizzes, requests and predictions newest first, whether a recovery code exists.
 
+    mastery is by quiz; sureness tells how often each certainty was right; tests are those before
+    and after a track.
+
     notice tells of a repair of the record ("restored_previous", "started_anew"), else None.
     """
 
     lessons: tuple[LessonStanding, ...]
     requests: tuple[StoredRequest, ...]
     predictions: tuple[Prediction, ...]
+    mastery: Mapping[str, Mastery]
+    sureness: tuple[Sureness, ...]
+    tests: tuple[TestStanding, ...]
     has_recovery_code: bool
     notice: str | None
 
@@ -46,21 +56,28 @@ class Progress:
         lending: Lending,
         costing: Costing,
         accounts: Accounts,
+        tests: TrackTests,
     ) -> None:
         self._journal = journal
         self._learning = learning
         self._lending = lending
         self._costing = costing
         self._accounts = accounts
+        self._tests = tests
 
     def overview(self, actor: Actor) -> Overview:
         """What the progress page shows."""
+        past = self._journal.read(actor)
+        given = answers(past)
         return Overview(
             lessons=self._learning.standings(actor),
             requests=self._lending.requests(actor),
             predictions=self._costing.predictions(actor),
+            mastery=mastery(self._learning.library, given, self._journal.now()),
+            sureness=sureness(given),
+            tests=self._tests.standings(actor),
             has_recovery_code=self._accounts.has_recovery_code(actor),
-            notice=self._journal.read(actor).notice,
+            notice=past.notice,
         )
 
     def notice_seen(self, actor: Actor, key: str) -> None:

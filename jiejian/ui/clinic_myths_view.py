@@ -10,8 +10,8 @@ import streamlit as st
 from jiejian.content.clinic.myths import Myth, Verdict
 from jiejian.errors import NotFound
 from jiejian.services.built import services
-from jiejian.ui import errors, frame, lesson_view, navigation
-from jiejian.ui.clinic_words import PREFIX, at_top, go, not_advice
+from jiejian.ui import errors, frame, navigation
+from jiejian.ui.clinic_words import PREFIX, at_top, go, not_advice, show_sources
 from jiejian.ui.i18n import _, language
 
 GUESSES = PREFIX + "guesses"
@@ -94,7 +94,7 @@ def _card(myth: Myth) -> None:
                     on_click=go,
                     kwargs={"view": "myths", "id": following.id},
                 )
-        lesson_view.show_sources(services().clinic.sources(myth.sources))
+        show_sources(services().clinic.sources(myth.sources))
         st.caption(_("last reviewed {date}").format(date=myth.reviewed_on.isoformat()))
 
 

@@ -11,7 +11,7 @@ from jiejian.content.clinic.symptoms import Conclusion, Question, Symptom
 from jiejian.errors import InvalidInput
 from jiejian.services.built import services
 from jiejian.services.clinic import Plan
-from jiejian.ui import clinic_alarm, lesson_view, navigation
+from jiejian.ui import clinic_alarm, navigation
 from jiejian.ui.clinic_words import (
     PREFIX,
     at_top,
@@ -22,6 +22,7 @@ from jiejian.ui.clinic_words import (
     items,
     not_advice,
     rows,
+    show_sources,
 )
 from jiejian.ui.i18n import _, language
 
@@ -193,4 +194,4 @@ def _sources(plan: Plan) -> None:
     reviewed = _("last reviewed {date}").format(date=plan.symptom.reviewed_on.isoformat())
     st.caption(reviewed)
     if plan.sources:
-        lesson_view.show_sources(plan.sources)
+        show_sources(plan.sources)

@@ -9,6 +9,8 @@ import streamlit as st
 
 from jiejian.content.clinic.entries import Contact, Family
 from jiejian.content.clinic.symptoms import Group, Symptom
+from jiejian.content.frontmatter import Source
+from jiejian.content.printed.pieces import source_list
 from jiejian.ui.i18n import _, language
 from sandbox.text import Text
 
@@ -102,3 +104,8 @@ def not_advice() -> None:
         " Telephone numbers and rules are for mainland China; each page shows when it was reviewed."
     )
     st.html(f'<p class="small-print">{html.escape(text)}</p>')
+
+
+def show_sources(sources: Iterable[Source]) -> None:
+    """The numbered list of where the facts above come from."""
+    st.html(source_list(sources, html.escape(_("Sources"))))

@@ -136,7 +136,7 @@ def _line(check: Check, book: LenderBook) -> str:
     question = rule.question.say(language()) if rule else check.rule
     seen = measured(check.value, check.unit, book.choices, rule.measure if rule else "")
     word = _("Cleared") if check.status == "cleared" else _("Passed")
-    limit = _("passes: {limit}").format(limit=_limit_words(check, book))
+    limit = _("passes: {limit}").format(limit=limit_words(check, book))
     return (
         f'<li><span class="line-question">{html.escape(question)}</span>'
         f'<span class="line-seen">{html.escape(seen)}</span>'
@@ -160,7 +160,7 @@ def _check(check: Check, book: LenderBook) -> str:
         "tripped": _("Tripped"),
     }
     word = words[check.status]
-    limit = _limit_words(check, book)
+    limit = limit_words(check, book)
     code = f'<span class="code">{check.reason}</span>' if check.reason else ""
     return (
         f'<div class="check check-{check.status}">'
@@ -173,7 +173,8 @@ def _check(check: Check, book: LenderBook) -> str:
     )
 
 
-def _limit_words(check: Check | Reason, book: LenderBook) -> str:
+def limit_words(check: Check | Reason, book: LenderBook) -> str:
+    """What passes a check, in words."""
     if check.limit is not None:
         return allowed(check.limit, check.unit)
     rule = book.rule(check.rule)
@@ -187,8 +188,7 @@ def _limit_words(check: Check | Reason, book: LenderBook) -> str:
 def notice(decision: Decision, book: LenderBook) -> None:
     """The refusal notice: ranked reasons with value, limit, what to do and not, and when."""
     st.header(_("Why, and what now"), anchor=False)
-    cards = [_reason(place, reason, book) for place, reason in enumerate(decision.reasons, 1)]
-    st.html("".join(cards))
+    st.html(reasons(decision, book))
     lessons = {
         words.lesson.split("#")[0] for r in decision.reasons if (words := book.words(r.code))
     }
@@ -199,6 +199,11 @@ def notice(decision: Decision, book: LenderBook) -> None:
             icon=":material/menu_book:",
             query_params={"id": lesson},
         )
+
+
+def reasons(decision: Decision, book: LenderBook) -> str:
+    """The ranked reasons as HTML cards."""
+    return "".join(_reason(place, reason, book) for place, reason in enumerate(decision.reasons, 1))
 
 
 def _reason(place: int, reason: Reason, book: LenderBook) -> str:
@@ -212,7 +217,7 @@ def _reason(place: int, reason: Reason, book: LenderBook) -> str:
     when = words.retry.say.say(spoken)
     if reason.retry_after_minutes:
         when = _("{when} (in {span})").format(when=when, span=span(reason.retry_after_minutes))
-    facts = [(_("Your value"), seen), (_("What passes"), _limit_words(reason, book))]
+    facts = [(_("Your value"), seen), (_("What passes"), limit_words(reason, book))]
     if told := [book.choices.source[source].label.say(spoken) for source in reason.sources]:
         facts.append((_("Known from"), _joined(told)))
     advice = [

@@ -10,6 +10,7 @@ import streamlit as st
 
 from jiejian import faults
 from jiejian.errors import (
+    ContentBroken,
     InvalidInput,
     JiejianError,
     NotFound,
@@ -60,8 +61,14 @@ def words(error: JiejianError) -> str:
             return _("There is no such message in the clinic. Type yours, or choose one below.")
         case NotFound(kind="myth"):
             return _("There is no such myth card. Here is the first one.")
+        case NotFound(kind="test"):
+            return _("There is no test under this address. Open it from “My progress”.")
         case NotFound():
             return _("This is not among your records. It may belong to another device.")
+        case ContentBroken():
+            return _(
+                "This question has a mistake in it and cannot be shown. Please tell your teacher."
+            )
         case TooManyTries():
             wait = _("Too many tries. Please wait {seconds} seconds and try again.")
             return wait.format(seconds=error.wait_seconds)
@@ -108,6 +115,14 @@ def _invalid(error: InvalidInput) -> str:
             return _("This simulated life has lasted 20 years. Start a new one below.")
         case "answer", "empty" | "missing":
             return _("Choose or enter an answer first.")
+        case "answer", "unmatched":
+            return _("Choose a match for every line first.")
+        case "answer", "unplaced":
+            return _("Put every step in its place first.")
+        case "answer", "changed":
+            return _("This question has just been rewritten. Here is the new one.")
+        case "answer", "unknown_choice":
+            return _("Choose from what is offered, please.")
         case "answer", _reason:
             return _("Enter a number, for example 120 or 1,200.50.")
         case _:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from jiejian.services.built import services
 from jiejian.services.learning import LessonStanding
-from jiejian.ui import decision_view, frame, lesson_view, navigation, state
+from jiejian.ui import decision_view, frame, learn_view, navigation, state
 from jiejian.ui.i18n import _
 
 
@@ -34,7 +34,8 @@ def home() -> None:
             icon=":material/menu_book:",
             key="start_lesson",
         ):
-            st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id})
+            place = {"at": first.reached} if first.reached else {}
+            st.switch_page(navigation.LESSON, query_params={"id": first.lesson.id, **place})
         if st.button(_("Try to borrow"), icon=":material/deployed_code:", key="start_borrow"):
             st.switch_page(navigation.BORROW)
         if st.button(_("I was just refused"), icon=":material/stethoscope:", key="start_clinic"):
@@ -56,7 +57,7 @@ def home() -> None:
     st.html(f'<ul class="audiences">{cards}</ul>')
     if standings:
         st.header(_("Lessons"), anchor=False)
-        lesson_view.catalogue(standings[:3])
+        learn_view.lesson_cards(standings[:3])
 
 
 def _first(standings: tuple[LessonStanding, ...]) -> LessonStanding | None:

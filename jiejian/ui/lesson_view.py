@@ -1,152 +1,152 @@
-"""Lessons on the page: the catalogue, and one lesson with its parts in order."""
+"""A lesson on the page, step by step: what is read, what is played, the way on."""
 
 from __future__ import annotations
 
-import html
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
-from jiejian.content.directives import KeyPoints, Note, RetryCounter, SortCards, TryIt
-from jiejian.content.frontmatter import Source
-from jiejian.content.lessons import Lesson, ProsePart, WidgetPart
+from jiejian.content.directives import (
+    Body,
+    CompareOffers,
+    Decide,
+    KeyPoints,
+    Note,
+    OrderSteps,
+    Picture,
+    Predict,
+    PredictChart,
+    RetryCounter,
+    SendRequest,
+    Slider,
+    SortCards,
+    TeacherNote,
+    TryIt,
+    WorkedExample,
+)
+from jiejian.content.printed import pieces
+from jiejian.content.printed.pieces import Paper
+from jiejian.content.steps import ProsePart, Step
+from jiejian.errors import JiejianError, NotFound
 from jiejian.services.built import services
 from jiejian.services.learning import LessonStanding
-from jiejian.ui import lesson_widgets, navigation, state
-from jiejian.ui.i18n import _, language, ngettext
+from jiejian.ui import errors, lesson_ends, state
+from jiejian.ui.i18n import _, language, pgettext
+from jiejian.ui.widgets import computing, guessing, scenes, sorting
+from jiejian.ui.widgets.common import Place
 
-TARGETS = {
-    "borrow": (navigation.BORROW, ":material/deployed_code:"),
-    "lab": (navigation.LAB, ":material/calculate:"),
+ERROR = "lesson_error"
+READ: dict[type[Body], Callable[[Paper, Any], str]] = {
+    KeyPoints: pieces.key_points,
+    Note: pieces.note,
+    Picture: pieces.picture,
+    WorkedExample: pieces.worked_example,
+}
+PLAYED: dict[type[Body], Callable[[Any, Place], None]] = {
+    CompareOffers: computing.compare_offers,
+    Decide: scenes.decide,
+    OrderSteps: sorting.order_steps,
+    RetryCounter: scenes.retry_counter,
+    SendRequest: scenes.send_request,
+    Slider: computing.slider,
+    SortCards: sorting.sort_cards,
+    TryIt: scenes.try_it,
 }
 
 
-def catalogue(standings: tuple[LessonStanding, ...]) -> None:
-    """A card for every lesson."""
-    if not standings:
-        st.info(_("No lesson can be shown just now. Please tell whoever runs this site."))
-    with st.grid(columns=3, min_column_width=280, gap="small"):
-        for standing in standings:
-            lesson_card(standing)
+@st.fragment
+def lesson(lesson_id: str) -> None:
+    """The step the address names, the first one without it."""
+    with errors.explained():
+        standing = services().learning.open_lesson(state.actor(), lesson_id)
+        version = standing.lesson.versions[language()]
+        at = version.step_at(str(st.query_params.get("at", "")))
+        _step(standing, at)
+        _way_on(standing, at)
 
 
-def lesson_card(standing: LessonStanding) -> None:
-    """One lesson: number, standing, title, summary, minutes and the way in."""
+def _step(standing: LessonStanding, at: int) -> None:
+    """The parts of a step; what is only read is sent as one piece between what is played."""
     lesson = standing.lesson
-    version = lesson.versions[language()]
-    with st.container(border=True, key=f"card_lesson_{lesson.id}", height="stretch", gap="small"):
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.html(f'<span class="num">{lesson.order:02d}</span>', width="content")
-            if standing.read:
-                st.badge(_("Read"), color="green", icon=":material/check:")
-            elif standing.opened:
-                st.badge(_("Started"), color="orange", icon=":material/timelapse:")
-        st.subheader(version.title, anchor=False)
-        st.html(f"<p>{html.escape(version.summary)}</p>")
-        minutes = ngettext("{n} minute", "{n} minutes", lesson.minutes).format(n=lesson.minutes)
-        st.page_link(
-            navigation.LESSON,
-            label="" + _("Open the lesson") + f" · {minutes}",
-            icon=":material/arrow_forward:",
-            query_params={"id": lesson.id},
-        )
+    step = lesson.versions[language()].steps[at]
+    paper = Paper(lesson, language())
+    text = lesson_ends.head(standing, at)
+    for part in step.parts:
+        if isinstance(part, ProsePart):
+            text += part.html
+        elif type(part.body) in READ:
+            text += READ[type(part.body)](paper, part.body)
+        elif isinstance(part.body, TeacherNote):
+            text += pieces.teacher_note(paper, part.body) if state.teaching() else ""
+        else:
+            _flush(text, at, step)
+            text = ""
+            _play(standing, part.body, part.index)
+    if at == len(lesson.versions[language()].steps) - 1:
+        text += lesson_ends.foot(standing)
+    _flush(text, at, step)
 
 
-def lesson(standing: LessonStanding) -> None:
-    """The whole lesson."""
-    lesson = standing.lesson
-    version = lesson.versions[language()]
-    minutes = ngettext("{n} minute", "{n} minutes", lesson.minutes).format(n=lesson.minutes)
-    reviewed = _("last reviewed {date}").format(date=lesson.reviewed_on.isoformat())
-    place = _("Lesson {n}").format(n=lesson.order)
-    with st.container(key="page_head", gap="xsmall"):
-        st.html(f'<p class="eyebrow">{html.escape(f"{place} · {minutes} · {reviewed}")}</p>')
-        st.title(version.title, anchor=False)
-        st.html(f'<p class="lead">{html.escape(version.summary)}</p>')
-    with st.container(key="prose"):
-        _objectives(version.objectives)
-        for number, part in enumerate(version.parts):
-            _part(lesson, part, number)
-        show_sources(lesson.sources)
-    _ending(standing)
-
-
-def _objectives(objectives: tuple[str, ...]) -> None:
-    items = "".join(f"<li>{html.escape(text)}</li>" for text in objectives)
-    st.html(
-        '<div class="objectives"><p><strong>' + html.escape(_("After this lesson you can")) + f""
-        f"</strong></p><ul>{items}</ul></div>"
-    )
-
-
-def _part(lesson: Lesson, part: ProsePart | WidgetPart, number: int) -> None:
-    if isinstance(part, ProsePart):
-        st.html(part.html)
+def _flush(text: str, at: int, step: Step) -> None:
+    if not text:
         return
-    key = f"widget_{lesson.id}_{part.index}"
-    match part.body:
-        case SortCards() as cards:
-            lesson_widgets.sort_cards(cards, key)
-        case RetryCounter() as counter:
-            lesson_widgets.retry_counter(counter, key)
-        case TryIt() as way_in:
-            _try_it(way_in, key)
-        case KeyPoints() as points:
-            items = "".join(f"<li>{html.escape(text)}</li>" for text in points.points)
-            with st.container(border=True, key=f"card_{key}"):
-                st.html(f"<h3>{html.escape(points.title)}</h3><ul>{items}</ul>")
-        case Note() as note:
-            st.html(f'<aside class="note note-{note.tone}">{note.html}</aside>')
+    # The script brings the reader to the top of a new step; it is a file of ours, and all of the
+    # text was cleaned when the lesson was read.
+    script = f'<script src="/assets/step.js?{step.anchor}"></script>' if "<h1" in text else ""
+    st.html(f'<div class="prose">{text}</div>{script}', unsafe_allow_javascript=bool(script))
 
 
-def _try_it(way_in: TryIt, key: str) -> None:
-    with st.container(border=True, key=f"card_{key}"):
-        if way_in.note:
-            st.html(f"<p>{html.escape(way_in.note)}</p>")
-        page, icon = TARGETS[way_in.target]
-        st.page_link(
-            page,
-            label=way_in.label,
-            icon=icon,
-            query_params={name: str(value) for name, value in way_in.preset.items()},
-        )
+def _play(standing: LessonStanding, body: Body, index: int) -> None:
+    place = Place(standing.lesson, index)
+    match body:
+        case Predict():
+            guessing.predict(body, place, standing.guesses.get(body.id))
+        case PredictChart():
+            guessing.predict_chart(body, place, standing.guesses.get(body.id))
+        case _:
+            PLAYED[type(body)](body, place)
 
 
-def show_sources(sources: tuple[Source, ...]) -> None:
-    """The numbered list of where the facts above come from."""
-    items = "".join(f"<li>{_source(source)}</li>" for source in sources)
-    st.html(
-        '<section class="sources"><h2>'
-        + html.escape(_("Sources"))
-        + f"</h2><ol>{items}</ol></section>"
-    )
-
-
-def _source(source: Source) -> str:
-    title = html.escape(source.title)
-    if source.url:
-        title = f'<a href="{html.escape(source.url)}" rel="noopener noreferrer">{title}</a>'
-    note = f" {html.escape(source.note)}" if source.note else ""
-    return f"{title}. {html.escape(source.publisher)}, {html.escape(source.date)}.{note}"
-
-
-def _ending(standing: LessonStanding) -> None:
+def _way_on(standing: LessonStanding, at: int) -> None:
     lesson = standing.lesson
-    with st.container(border=True, key="card_ending", gap="small"):
-        if standing.read:
-            st.html('<p role="status">' + html.escape(_("You have read this lesson.")) + "</p>")
-        with st.container(horizontal=True):
-            if lesson.quiz:
-                label = _("I have read it: to the quiz")
-                if st.button(label, type="primary", key="finish", icon=":material/quiz:"):
-                    _finish(lesson.id)
-                    st.switch_page(navigation.QUIZ, query_params={"id": lesson.quiz})
-            elif st.button(_("I have read it"), type="primary", key="finish"):
-                _finish(lesson.id)
-                st.rerun()
-            st.page_link(
-                navigation.BORROW, label=_("Try to borrow"), icon=":material/deployed_code:"
+    steps = lesson.versions[language()].steps
+    if problem := state.shown(ERROR):
+        errors.show(problem)
+    with st.container(horizontal=True, key="way_on", vertical_alignment="center"):
+        if at > 0:
+            st.button(
+                _("Back"),
+                key="step_back",
+                icon=":material/arrow_back:",
+                on_click=_turn,
+                args=(steps[at - 1].anchor,),
             )
+        if at + 1 < len(steps):
+            st.button(
+                pgettext("lesson", "Next"),
+                key="step_next",
+                type="primary",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                on_click=_go_on,
+                args=(lesson.id, steps[at + 1].anchor),
+            )
+    if at + 1 == len(steps):
+        lesson_ends.ending(standing)
 
 
-def _finish(lesson_id: str) -> None:
-    services().learning.finish_lesson(state.actor(), lesson_id)
+def _turn(anchor: str) -> None:
+    state.clear(ERROR)
+    st.query_params["at"] = anchor
+
+
+def _go_on(lesson_id: str, anchor: str) -> None:
+    """Turn to the next step and keep the place; where it cannot be kept, say so and go on."""
+    _turn(anchor)
+    try:
+        services().learning.reach(state.actor(), lesson_id, anchor)
+    except NotFound:
+        return
+    except JiejianError as error:
+        state.show(ERROR, error)

@@ -18,7 +18,16 @@ BORROW = "screens/borrow.py"
 LAB = "screens/lab.py"
 CLINIC = "screens/clinic.py"
 REQUEST = "screens/request.py"
+REVIEW = "screens/review.py"
+PLACEMENT = "screens/placement.py"
 PROGRESS = "screens/progress.py"
+GLOSSARY = "screens/glossary.py"
+
+
+def target(name: str) -> str | None:
+    """The page a lesson leads into by this name, None where it is not there."""
+    page = f"screens/{name}.py"
+    return page if (SCREENS / f"{name}.py").exists() else None
 
 
 def pages() -> list[StreamlitPage]:
@@ -53,12 +62,22 @@ def pages() -> list[StreamlitPage]:
             url_path="clinic",
         ),
         st.Page(
+            REVIEW,
+            title=pgettext("page", "Review"),
+            icon=":material/event_repeat:",
+            url_path="review",
+        ),
+        st.Page(
             PROGRESS,
             title=pgettext("page", "My progress"),
             icon=":material/bookmark:",
             url_path="progress",
         ),
+        st.Page(
+            GLOSSARY, title=pgettext("page", "Glossary"), url_path="glossary", visibility="hidden"
+        ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
+        st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),
         st.Page(REQUEST, title=_("A past request"), url_path="request", visibility="hidden"),
     ]

@@ -12,7 +12,7 @@ from jiejian.errors import JiejianError
 from jiejian.services.built import services
 from jiejian.services.lending import StoredRequest
 from jiejian.services.progress import Overview
-from jiejian.ui import decision_view, errors, navigation, state
+from jiejian.ui import decision_view, errors, mastery_view, navigation, state
 from jiejian.ui.borrow.inside import request_view
 from jiejian.ui.borrow.journal import comparison
 from jiejian.ui.format import clock, date, money
@@ -85,6 +85,8 @@ def _lessons(progress: Overview) -> None:
                     icon=":material/quiz:",
                     query_params={"id": standing.quiz.quiz.id},
                 )
+                mastery_view.level(progress.mastery[standing.quiz.quiz.id])
+    mastery_view.review_and_tests(progress)
 
 
 def _predictions(progress: Overview) -> None:

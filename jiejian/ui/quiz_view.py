@@ -6,150 +6,101 @@ import html
 
 import streamlit as st
 
-from jiejian.content.quizzes import Item, NumericItem, Quiz, SingleItem
+from jiejian.content.quizzes import Quiz
 from jiejian.errors import JiejianError
 from jiejian.services.built import services
-from jiejian.services.grading import Grade, explanation
-from jiejian.services.learning import QuizStanding
-from jiejian.ui import errors, navigation, state
-from jiejian.ui.format import plain
+from jiejian.services.question import Question
+from jiejian.services.quizzing import Verdict
+from jiejian.services.standing import QuizStanding
+from jiejian.ui import errors, navigation, question_view, state, verdict_view
 from jiejian.ui.i18n import _, language
+from jiejian.ui.labels import take_focus
 
 VERDICT = "quiz_verdict"
 ERROR = "quiz_error"
+MOVED = "quiz_moved"
 
 
-def quiz(standing: QuizStanding) -> None:
+def quiz(shown: Quiz) -> None:
     """Headline, progress, and the item at hand in a fragment of its own."""
     with st.container(key="page_head", gap="xsmall"):
         st.page_link(
             navigation.LESSON,
             label=_("Back to the lesson"),
             icon=":material/arrow_back:",
-            query_params={"id": standing.quiz.lesson},
+            query_params={"id": shown.lesson},
         )
-        st.title(standing.quiz.title.say(language()), anchor=False)
-    _item_at_hand(standing.quiz.id)
+        st.title(shown.title.say(language()), anchor=False)
+    _item_at_hand(shown.id)
 
 
 @st.fragment
 def _item_at_hand(quiz_id: str) -> None:
     with errors.explained():
-        standing = services().learning.quiz(state.actor(), quiz_id)
+        standing, question = services().quizzing.at_hand(state.actor(), quiz_id)
         done = _("{right} of {n} right").format(right=standing.right, n=standing.total)
         st.progress(standing.right / standing.total, done)
-        verdict = state.shown(VERDICT)
-        if verdict and verdict[0] == quiz_id:
-            _explained(standing.quiz, verdict[1], verdict[2])
-        elif standing.next_item:
-            _ask(standing, standing.next_item)
-        else:
+        place = _place(standing, question) if question else ""
+        if not turn("quiz", quiz_id, question, place):
             _finished(standing)
 
 
-def _ask(standing: QuizStanding, item: Item) -> None:
-    again = item.id in standing.answers
-    fresh = len(standing.answers) + 1
-    place = (
-        _("Once more: this one was not right yet")
-        if again
-        else _("Question {n} of {total}").format(n=fresh, total=standing.total)
-    )
-    tries = len(standing.answers.get(item.id, ()))
-    name = f"answer_{item.id}_{tries}"
+def turn(where: str, source: str, question: Question | None, place: str) -> bool:
+    """The explanation of the last answer, or the question; False if there is neither."""
+    verdict: Verdict | None = state.shown(VERDICT)
+    here = verdict and (verdict.question.where, verdict.question.source) == (where, source)
+    if where == "review":
+        here = verdict and verdict.question.where == where
+    if verdict and here:
+        with st.container(border=True, key="card_quiz", gap="small"):
+            verdict_view.explain(verdict, _next)
+        take_focus(f"verdict_{verdict.question.name}")
+        return True
+    if question is None:
+        return False
     with st.container(border=True, key="card_quiz", gap="small"):
         st.html(f'<p class="eyebrow">{html.escape(place)}</p>')
         if problem := state.shown(ERROR):
             errors.show(problem)
-        with st.form(f"quiz_{item.id}_{tries}", border=False):
-            _input(item, name)
-            st.form_submit_button(
-                _("Check my answer"),
-                type="primary",
-                width="stretch",
-                on_click=_answer,
-                args=(standing.quiz.id, item, name, state.attempt("answer")),
-            )
+        question_view.ask(question, state.attempt("answer"), answer, _("Check my answer"))
+    if state.shown(MOVED):
+        take_focus(question.name)
+    return True
 
 
-def _input(item: Item, name: str) -> None:
-    spoken = language()
-    stem = item.stem.say(spoken)
-    if isinstance(item, NumericItem):
-        st.text_input(
-            f"{stem} ({unit_words(item.unit)})", key=name, max_chars=40, autocomplete="off"
-        )
-        return
-    labels = {choice.id: choice.text.say(spoken) for choice in item.choices}
-    if isinstance(item, SingleItem):
-        st.radio(stem, list(labels), index=None, format_func=lambda code: labels[code], key=name)
-        return
-    st.html(f'<p class="stem" id="{name}">{html.escape(stem)}</p>')
-    st.caption(_("More than one answer can be right."))
-    for code, text in labels.items():
-        st.checkbox(text, key=f"{name}_{code}")
+def _place(standing: QuizStanding, question: Question) -> str:
+    if question.item.id in standing.answers:
+        return _("Once more: this one was not right yet")
+    fresh = len(standing.answers) + 1
+    place = _("Question {n} of {total}").format(n=fresh, total=standing.total)
+    if question.step and question.taken:
+        step = _("step {n}").format(n=len(question.taken) + 1)
+        return f"{place} · {step}"
+    return place
 
 
-def unit_words(unit: str) -> str:
-    """The unit a number is asked for in."""
-    return {
-        "yuan": _("in yuan"),
-        "percent": _("in percent"),
-        "minutes": _("in minutes"),
-        "hours": _("in hours"),
-        "days": _("in days"),
-        "count": _("a count"),
-    }[unit]
-
-
-def _answer(quiz_id: str, item: Item, name: str, key: str) -> None:
+def answer(question: Question, key: str) -> None:
+    """Take what is on the page as the answer; the explanation or the problem is shown next."""
     state.clear(ERROR)
-    given: str | list[str]
-    if isinstance(item, NumericItem):
-        given = str(st.session_state.get(name) or "")
-    elif isinstance(item, SingleItem):
-        chosen = st.session_state.get(name)
-        given = [str(chosen)] if chosen else []
-    else:
-        given = [c.id for c in item.choices if st.session_state.get(f"{name}_{c.id}")]
     try:
-        grade = services().learning.answer(state.actor(), quiz_id, item.id, given, key)
+        verdict = services().quizzing.answer(
+            state.actor(),
+            question,
+            question_view.given(question),
+            question_view.certainty(question),
+            key,
+        )
     except JiejianError as error:
         state.show(ERROR, error)
         return
     state.done("answer")
-    state.show(VERDICT, (quiz_id, item.id, grade))
+    state.show(VERDICT, verdict)
+    state.show(MOVED, True)
 
 
-def _explained(quiz: Quiz, item_id: str, grade: Grade) -> None:
-    item = quiz.item(item_id)
-    if item is None:
-        state.clear(VERDICT)
-        return
-    spoken = language()
-    answer = services().learning.library.answers[quiz.id].get(item.id)
-    with st.container(border=True, key="card_verdict", gap="small"):
-        st.html(f'<p class="stem">{html.escape(item.stem.say(spoken))}</p>')
-        if grade.correct:
-            st.success(_("Right."), icon=":material/check_circle:")
-        else:
-            st.warning(_("Not quite. It will come back at the end."), icon=":material/replay:")
-        for part in grade.because:
-            text = explanation(item, part).say(spoken)
-            if answer is not None:
-                text = text.replace("{answer}", plain(answer))
-            label = _choice_label(item, part, grade)
-            st.html(f"<p>{label}{html.escape(text)}</p>")
-        st.button(_("Next"), type="primary", key="quiz_next", on_click=state.clear, args=(VERDICT,))
-
-
-def _choice_label(item: Item, part: str, grade: Grade) -> str:
-    if isinstance(item, NumericItem):
-        return ""
-    choice = next(choice for choice in item.choices if choice.id == part)
-    mark = _("You chose") if part in grade.chosen else _("Also right")
-    text = f"{mark}: {choice.text.say(language())}"
-    return f"<strong>{html.escape(text)}</strong><br>"
+def _next() -> None:
+    state.clear(VERDICT)
+    state.clear(ERROR)
 
 
 def _finished(standing: QuizStanding) -> None:
@@ -157,9 +108,12 @@ def _finished(standing: QuizStanding) -> None:
         st.header(_("All answered"), anchor=False)
         words = _("{first} of {n} right at the first try; in the end, all of them.")
         text = words.format(first=standing.first_try, n=standing.total)
-        st.html(f'<p role="status">{html.escape(text)}</p>')
+        st.html(f'<p role="status" data-takes-focus>{html.escape(text)}</p>')
         with st.container(horizontal=True):
             st.page_link(
                 navigation.BORROW, label=_("Now try to borrow"), icon=":material/deployed_code:"
             )
+            st.page_link(navigation.REVIEW, label=_("Review"), icon=":material/event_repeat:")
             st.page_link(navigation.PROGRESS, label=_("My progress"), icon=":material/bookmark:")
+    if state.shown(MOVED):
+        take_focus(f"done_{standing.quiz.id}")

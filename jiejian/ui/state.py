@@ -19,6 +19,7 @@ _TOKEN = "visitor_token"
 _ATTEMPTS = "attempts"
 _SHOWN = "shown"
 _PAGE = "page_seen"
+TEACHING = "i_teach"
 
 
 def actor() -> Actor:
@@ -74,6 +75,11 @@ def arrived(page: str) -> bool:
 def leave_trace(page: str) -> None:
     """Note which page was drawn; last thing in every run of the whole script."""
     st.session_state[_PAGE] = page
+
+
+def teaching() -> bool:
+    """Whether notes for teachers are wanted in this session."""
+    return bool(st.session_state.get(TEACHING))
 
 
 def _cookie_token() -> str | None:

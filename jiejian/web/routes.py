@@ -19,6 +19,8 @@ from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
 from jiejian.web.plan import PATH as PLAN
 from jiejian.web.plan import plan
+from jiejian.web.printing import BOOKS, book, printed_lesson
+from jiejian.web.printing import PATH as PRINT
 from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
 from jiejian.web.visitor import VisitorCookie
@@ -59,6 +61,8 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route("/health", health),
         Route(PLAN, plan),
         Route(RECOVER, recover, methods=["GET", "POST"]),
+        Route(PRINT, printed_lesson),
+        Route(BOOKS, book),
     ]
 
 
@@ -69,6 +73,8 @@ def middleware() -> list[Middleware]:
         Middleware(Failures),
         Middleware(ClosedPaths),
         Middleware(CompressedBundles),
-        Middleware(LostVisitors, own=frozenset({"health", RECOVER.strip("/")})),
+        Middleware(
+            LostVisitors, own=frozenset({"health", *(path.strip("/") for path in (RECOVER, PRINT))})
+        ),
         Middleware(VisitorCookie, settings=load_settings()),
     ]

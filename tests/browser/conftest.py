@@ -32,8 +32,9 @@ FLAGS = [
 class Server:
     """The product as `make run` serves it, on a free port and a data folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, module: str = "jiejian.serve") -> None:
         self.folder = folder
+        self.module = module
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -41,12 +42,17 @@ class Server:
         self.log = folder.parent / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
+    def command(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, "-m", self.module]
+
     def start(self) -> None:
         """Start and wait until it answers; its output is in the error if it does not."""
         env = {**os.environ, "JIEJIAN_DATA_DIR": str(self.folder), "PORT": str(self.port)}
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "jiejian.serve"]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                self.command(), cwd=ROOT, env=env, stdout=log, stderr=log
+            )
         for _ in range(300):
             if self._process.poll() is not None:
                 break

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from jiejian.content.quizzes import Item, NumericItem
+from jiejian.content.library import load_library
 from jiejian.services.built import ROOT
 from sandbox.answers import ANSWERS
+from tests.browser.answering import Answering
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,7 @@ def test_the_whole_way(
 
     me.press(me.say("Start the first lesson"))
     expect(me.page).to_have_url(f"{url}/lesson?id=why-requests-fail")
-    _sort_one_card(me)
+    _walk_the_lesson(me)
     me.check_page()
     me.press(me.say("I have read it: to the quiz"))
     expect(me.page).to_have_url(f"{url}/quiz?id=why-requests-fail")
@@ -100,43 +101,30 @@ def test_the_whole_way(
     context.close()
 
 
-def _sort_one_card(me: Visitor) -> None:
-    """Play the first card of the lesson's sorting game."""
-    game = me.page.locator('[class*="st-key-card_widget"]').first
-    game.locator(".stButton button").first.click()
-    me.settle()
-    expect(game.locator('[data-testid="stAlert"]')).to_be_visible()
+def _walk_the_lesson(me: Visitor) -> None:
+    """Turn every step, play the sorting game's first card where it stands."""
+    forward = me.page.locator(".st-key-step_next button")
+    while forward.count():
+        forward.click()
+        me.settle()
+        game = me.page.locator('[class*="st-key-card_widget"]:has(.card-count)')
+        if game.count():
+            game.locator(".stButton button").first.click()
+            me.settle()
+            expect(game.locator(".verdict")).to_be_visible()
+            me.check_page()
 
 
 def _answer_all(me: Visitor) -> None:
     """Answer every item rightly, but the first one wrongly, and meet that one again."""
-    from jiejian.content.library import load_library
-
     library = load_library(ROOT, compute=ANSWERS)
     quiz = library.quizzes["why-requests-fail"]
-    order = [*quiz.items, quiz.items[0]]
-    for place, item in enumerate(order):
-        stem = getattr(item.stem, me.language)
-        expect(me.page.locator(".st-key-card_quiz").get_by_text(stem)).to_be_visible()
-        if isinstance(item, NumericItem):
-            box = me.page.locator(".st-key-card_quiz input").first
-            box.fill(str(library.answers[quiz.id][item.id]))
-            box.press("Tab")
-        else:
-            _choose(me, item, right=place > 0)
-        me.press(me.say("Check my answer"))
-        me.press(me.say("Next"))
+    answering = Answering(me.page, "zh" if me.language == "zh" else "en")
+    for place, item in enumerate([*quiz.items, quiz.items[0]]):
+        for _step in answering.fill_in(item, library.compute, right=place > 0):
+            me.press(me.say("Check my answer"))
+            me.press(me.say("Next"))
     expect(me.page.get_by_text(me.say("All answered"))).to_be_visible()
-
-
-def _choose(me: Visitor, item: Item, right: bool) -> None:
-    assert not isinstance(item, NumericItem)
-    for choice in item.choices:
-        if choice.correct == right:
-            text = getattr(choice.text, me.language)
-            me.page.locator(".st-key-card_quiz label").filter(has_text=text).first.click()
-            if item.kind == "single":
-                return
 
 
 def _replay(me: Visitor) -> None:
@@ -165,7 +153,7 @@ def _export(me: Visitor, folder: Path) -> None:
     held = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     kinds = [event["kind"] for event in held["events"]]
     assert kinds.count("request_sent") == 4
-    assert kinds.count("answer_given") == 9
+    assert kinds.count("answer_given") == 13
     assert "lesson_finished" in kinds
 
 

@@ -20,6 +20,7 @@ objectives:
   - 说出频次检查看什么
   - 算出要等多久
 revision: 1
+track: failing
 minutes: 6
 level: beginner
 audience: [borrower]
@@ -46,6 +47,12 @@ cards:
 ## 怎么办 {#do}
 
 等一等，再申请一次。
+"""
+
+TRACKS = """tracks:
+  - id: failing
+    title: {zh: 失败, en: Failing}
+    summary: {zh: 为什么, en: Why}
 """
 
 EN = """---
@@ -111,6 +118,7 @@ class Shelf:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.write("lessons/tracks.yaml", TRACKS)
         self.write("lessons/001-velocity-check/zh.md", ZH)
         self.write("lessons/001-velocity-check/en.md", EN)
         self.write("quizzes/velocity-check.yaml", QUIZ)

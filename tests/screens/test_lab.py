@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from jiejian.content.directives import LAB_PRESETS
+from jiejian.content.targets import keys_of
 from jiejian.services import built
 from jiejian.ui.lab import offer_form
 from jiejian.ui.lab.tools import TOOLS, Tool
@@ -230,7 +230,7 @@ def test_a_redrawn_page_does_not_undo_what_was_typed() -> None:
 
 def test_every_preset_of_a_link_has_a_box() -> None:
     boxes = {name for name in offer_form.DEFAULTS if not name.startswith("rate_")}
-    assert boxes | {"rate", "tool"} == LAB_PRESETS
+    assert boxes | {"rate", "tool"} == set(keys_of("lab"))
     assert {f"rate_{price}" for price in offer_form.PRICES} <= offer_form.DEFAULTS.keys()
 
 

@@ -18,6 +18,7 @@ from jiejian.services.built import Services, build
 from jiejian.services.lending import Ask
 from jiejian.settings import Settings
 from sandbox.lender.lenderbook import load_lenderbook
+from tests.right_answers import right, wrong
 
 ROOT = Path(__file__).resolve().parents[2]
 WHO = Actor("a" * 32)
@@ -203,24 +204,19 @@ def test_a_restart_loses_nothing(seat: Seat, tmp_path: Path) -> None:
 
 
 def test_wrong_answers_come_back_until_they_are_right(seat: Seat) -> None:
-    learning = seat.services.learning
-    quiz = learning.library.quizzes["why-requests-fail"]
-    first = quiz.items[0]
-    assert first.kind in ("single", "multiple")
-    wrong = next(choice.id for choice in first.choices if not choice.correct)
-    learning.answer(WHO, quiz.id, first.id, [wrong], seat.key())
-    for item in quiz.items[1:]:
-        if item.kind == "numeric":
-            right: str | list[str] = str(learning.library.answers[quiz.id][item.id])
-        else:
-            right = [choice.id for choice in item.choices if choice.correct]
-        assert learning.answer(WHO, quiz.id, item.id, right, seat.key()).correct
-    standing = learning.quiz(WHO, quiz.id)
-    assert standing.next_item == first
-    assert (standing.right, standing.first_try) == (standing.total - 1, standing.total - 1)
-    corrected = [choice.id for choice in first.choices if choice.correct]
-    learning.answer(WHO, quiz.id, first.id, corrected, seat.key())
-    assert learning.quiz(WHO, quiz.id).done
+    quizzing = seat.services.quizzing
+    asked = []
+    for turn in range(20):
+        standing, question = quizzing.at_hand(WHO, "why-requests-fail")
+        if question is None:
+            break
+        asked.append(question.item.id)
+        posed = question.at_hand
+        answer = wrong(posed) if turn == 0 else right(posed)
+        assert quizzing.answer(WHO, question, answer, None, seat.key()).grade.correct == (turn > 0)
+    assert standing.done
+    assert (standing.right, standing.first_try) == (standing.total, standing.total - 1)
+    assert asked == [*(item.id for item in standing.quiz.items), asked[0]]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -27,7 +27,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from jiejian.content.directives import LAB_PRESETS
+from jiejian.content.targets import keys_of
 from jiejian.errors import InvalidInput
 from jiejian.services import typed_terms
 from jiejian.services.typed_terms import Value
@@ -62,7 +62,7 @@ DEFAULTS: Mapping[str, str] = {
 }
 CHOSEN = ("price", "period", "method", "upfront_fee_paid")
 PRICES = ("annual", "period", "daily", "flat", "total")
-PRESETS = LAB_PRESETS - {"tool"}
+PRESETS = frozenset(keys_of("lab")) - {"tool"}
 LONGEST = 60
 FOOT = "foot"
 

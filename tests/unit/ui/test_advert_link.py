@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from jiejian.content.directives import LAB_PRESETS
+from jiejian.content.targets import keys_of
 from jiejian.services.total_price import with_total
 from jiejian.ui.lab.advert_link import presets
 from sandbox.adverts import Answers, Truth, read, shipped_advertbook, true_cost
@@ -67,7 +67,7 @@ def test_the_link_carries_the_whole_loan(text: str) -> None:
     given = presets(truth)
     assert truth.quote is not None
     assert given is not None
-    assert given.keys() <= LAB_PRESETS
+    assert given.keys() <= set(keys_of("lab"))
     there = quote(Offer.model_validate(with_total(typed_in(given))))
     assert there.received == truth.quote.received
     assert there.totals.payment == truth.quote.totals.payment

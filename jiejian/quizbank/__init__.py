@@ -1,0 +1,1 @@
+"""Quiz items to and from other programs: Moodle XML, GIFT, Anki."""

@@ -1,0 +1,1 @@
+"""What can be played inside a lesson: one module for each kind, each widget a fragment."""
