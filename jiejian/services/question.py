@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from jiejian.content.calls import Compute
@@ -83,10 +84,27 @@ def posed_for(learner: str, source: str, item: Item, tries: int, compute: Comput
     problem = ""
     for shift in range(_OTHER_DRAWS):
         try:
-            return pose(item, seed + shift, compute)
+            return _posed(_Request(item.id, item.version, seed + shift, item, compute))
         except PoseError as error:
             problem = str(error)
     raise ContentBroken("item", item.id, (problem,))
+
+
+@dataclass(frozen=True)
+class _Request:
+    """What to pose; told apart by name, version and seed."""
+
+    name: str
+    version: str
+    seed: int
+    item: Item = field(compare=False)
+    compute: Compute = field(compare=False)
+
+
+@lru_cache(maxsize=2048)
+def _posed(request: _Request) -> Posed:
+    """A question is drawn again in every run of its page; what it asks does not change."""
+    return pose(request.item, request.seed, request.compute)
 
 
 def steps_taken(

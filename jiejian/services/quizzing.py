@@ -35,7 +35,7 @@ from jiejian.services.standing import (
     Certainty,
     QuizStanding,
     answers,
-    standings,
+    standing,
 )
 from jiejian.store.records import Event
 from sandbox.text import Language
@@ -89,14 +89,14 @@ class Quizzing:
 
         Raises NotFound.
         """
-        self.quiz(quiz_id)
+        quiz = self.quiz(quiz_id)
         past = self._journal.read(actor)
         given = answers(past)
-        standing = standings(self._library, given)[quiz_id]
-        item = standing.next_item
+        now = standing(quiz, given)
+        item = now.next_item
         if item is None:
-            return standing, None
-        return standing, self._question(actor, past, given, quiz_id, item, "quiz")
+            return now, None
+        return now, self._question(actor, past, given, quiz_id, item, "quiz")
 
     def due(self, actor: Actor) -> Due:
         """What is due for review, longest overdue first."""
@@ -170,7 +170,9 @@ class Quizzing:
                 yield self._journal.event(ANSWERED, data)
 
         past, _ = self._journal.record(actor, key, happen)
-        entry = spacing.remembered(answers(past)).get((question.source, item.id))
+        name = (question.source, item.id)
+        given = (entry for entry in answers(past) if (entry.quiz, entry.item) == name)
+        entry = spacing.remembered(given).get(name)
         back = _minutes(self._journal.now(), entry.due if entry else None)
         unfinished = question.step is not None and whole is None
         return Verdict(question, raw, grade, certainty, whole, None if unfinished else back)

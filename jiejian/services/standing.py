@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -107,19 +107,20 @@ class QuizStanding:
         return min(wrong, key=lambda item: self.answers[item.id][-1].place, default=None)
 
 
-def standings(library: Library, given: Sequence[Answered]) -> dict[str, QuizStanding]:
-    """The standing in every quiz of the library, in one pass over the answers."""
-    items = {
-        (quiz.id, item.id): (quiz, item) for quiz in library.quizzes.values() for item in quiz.items
-    }
-    counted: dict[str, dict[str, list[Answered]]] = {name: {} for name in library.quizzes}
+def standing(quiz: Quiz, given: Iterable[Answered]) -> QuizStanding:
+    """The standing in one quiz."""
+    items = {item.id: item for item in quiz.items}
+    counted: dict[str, list[Answered]] = {}
     for answer in given:
-        found = items.get((answer.quiz, answer.item))
-        if found and answer.stands(*found):
-            counted[answer.quiz].setdefault(answer.item, []).append(answer)
-    return {
-        name: QuizStanding(
-            library.quizzes[name], {item: tuple(entries) for item, entries in by_item.items()}
-        )
-        for name, by_item in counted.items()
-    }
+        item = items.get(answer.item) if answer.quiz == quiz.id else None
+        if item and answer.stands(quiz, item):
+            counted.setdefault(answer.item, []).append(answer)
+    return QuizStanding(quiz, {item: tuple(entries) for item, entries in counted.items()})
+
+
+def standings(library: Library, given: Iterable[Answered]) -> dict[str, QuizStanding]:
+    """The standing in every quiz of the library."""
+    by_quiz: dict[str, list[Answered]] = {}
+    for answer in given:
+        by_quiz.setdefault(answer.quiz, []).append(answer)
+    return {name: standing(quiz, by_quiz.get(name, ())) for name, quiz in library.quizzes.items()}

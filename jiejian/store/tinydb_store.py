@@ -22,6 +22,7 @@ from jiejian.store import names
 from jiejian.store.changes import Changes
 from jiejian.store.files import Body, SealedFile, Unsound, private_folder, writable
 from jiejian.store.locks import locked, settle
+from jiejian.store.readings import Readings, stamp
 from jiejian.store.records import (
     RESTORED,
     STARTED_ANEW,
@@ -86,6 +87,7 @@ class TinyDBStore(_Folder):
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         super().__init__(folder, clock or SystemClock())
         self._changes = Changes(folder)
+        self._readings = Readings()
 
     def append(self, stream: str, events: Sequence[Event], expected_revision: int | None) -> int:
         """Add events durably; see the port."""
@@ -106,12 +108,19 @@ class TinyDBStore(_Folder):
     def read(self, stream: str, after: int = 0) -> StreamView:
         """Events after that revision; see the port."""
         file = self._file(stream)
+        seen = stamp(file.path)
+        if (known := self._readings.get(stream, seen)) is not None:
+            return view(known, after)
         try:
             body = file.peek()
         except Unsound:
             with self._open(stream) as (database, _file):
                 return view(_recorded(database), after)
-        return view(_recorded(TinyDB(file, body, storage=SealedStorage)), after)
+        recorded = _recorded(TinyDB(file, body, storage=SealedStorage))
+        # Only if the file was not replaced while it was read.
+        if seen is not None and seen == stamp(file.path):
+            self._readings.keep(stream, seen, tuple(recorded))
+        return view(recorded, after)
 
     def streams(self, kind: str) -> Iterator[str]:
         """Names of all streams of a kind."""

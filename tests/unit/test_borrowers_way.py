@@ -210,7 +210,8 @@ def test_wrong_answers_come_back_until_they_are_right(seat: Seat) -> None:
         standing, question = quizzing.at_hand(WHO, "why-requests-fail")
         if question is None:
             break
-        asked.append(question.item.id)
+        if not question.taken:  # a mini-case is asked step by step
+            asked.append(question.item.id)
         posed = question.at_hand
         answer = wrong(posed) if turn == 0 else right(posed)
         assert quizzing.answer(WHO, question, answer, None, seat.key()).grade.correct == (turn > 0)
