@@ -143,7 +143,10 @@ class Rule(Entry):
             return self.cases[str(value)]
         if not isinstance(value, Decimal):
             raise TypeError(f"{self.id}: {value!r} is no number")
-        return next(band for band in self.bands if band.holds(value))
+        for band in self.bands:
+            if band.holds(value):
+                return band
+        raise TypeError(f"{self.id}: {value} lies in no band")
 
     @cached_property
     def passing(self) -> tuple[Limit, ...]:

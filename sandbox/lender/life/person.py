@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from sandbox.lender.case import Account, Applicant
@@ -28,6 +29,12 @@ NEW_DEBT_MONTHS = 12
 """A debt taken elsewhere is taken to be repaid over so many months."""
 
 
+@lru_cache(256)
+def _calendar(applicant: Applicant) -> Calendar:
+    """The dates at the start of a life: the same ones each time its present is computed."""
+    return Calendar.of(applicant)
+
+
 @dataclass(frozen=True)
 class Person:
     """Facts as the life has made them. The facts of time are read off the calendar."""
@@ -39,7 +46,7 @@ class Person:
     @classmethod
     def begin(cls, applicant: Applicant, account: Account) -> Person:
         """The person at minute 0."""
-        return cls(applicant, account, Calendar.of(applicant))
+        return cls(applicant, account, _calendar(applicant))
 
     def at(self, minute: int) -> Applicant:
         """The applicant's facts at this minute."""

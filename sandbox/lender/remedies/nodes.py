@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from sandbox.lender.book import LenderBook
 from sandbox.lender.judging import Ruling, Run, judge
 from sandbox.lender.measures import MEASURES
-from sandbox.lender.remedies.levers import Spot, combined, steps
+from sandbox.lender.remedies.levers import combined, steps
 from sandbox.lender.remedies.situation import Situation
+from sandbox.lender.remedies.spot import Spot
 from sandbox.lender.remedies.steps import AskFor, Cost, Step
 from sandbox.lender.rules import STAGES
 

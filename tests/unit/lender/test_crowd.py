@@ -21,7 +21,7 @@ from sandbox.lender.facts.catalogue import FACTS, Fact
 from sandbox.lender.judging import apply, judge
 from sandbox.lender.measures import Assessment
 from sandbox.lender.remedies import Act, AskFor, Remedy, Situation, Wait, advise
-from sandbox.lender.remedies.levers import GRID, MOST_INCOME
+from sandbox.lender.remedies.moves import GRID, MOST_INCOME
 
 BOOK = load_lenderbook()
 SEEDS, SIZE, IMPROVED, ADVISED = 200, 100, 3, 80

@@ -40,8 +40,8 @@ def test_a_regime_changes_only_what_it_names(name: str) -> None:
 
 def test_case_2_cuts_the_limit_of_a_rider_who_always_paid_on_time() -> None:
     before, after = decide(RIDER, BOOK), decide(RIDER, BOOK.under("limits-cut"))
-    assert (before.outcome, before.amount) == ("approved", 10000)
-    assert (after.outcome, after.amount) == ("approved_less", 5000)
+    assert (before.outcome, before.amount) == ("approved", Decimal(10000))
+    assert (after.outcome, after.amount) == ("approved_less", Decimal(5000))
     changed = difference(before, after)
     assert changed.regimes == ("baseline", "limits-cut")
     assert changed.outcomes == ("approved", "approved_less")
