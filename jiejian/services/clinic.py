@@ -122,7 +122,7 @@ class Clinic:
     def neighbours(self, symptom_id: str, limit: int = 3) -> tuple[Symptom, ...]:
         """Symptoms that are easily taken for this one. Raises NotFound."""
         symptom = self.symptom(symptom_id)
-        alike = self._index.find(f"{symptom.says.zh} {symptom.says.en}", limit + 1)
+        alike = self._index.find(f"{symptom.says.zh} {symptom.says.en}", limit + 1, far_behind=0)
         return tuple(m.symptom for m in alike if m.symptom.id != symptom_id)[:limit]
 
     def myths(self) -> tuple[Myth, ...]:

@@ -213,8 +213,11 @@ class SymptomIndex:
             for name, symptom in symptoms.items()
         }
 
-    def find(self, text: str, limit: int = 5) -> tuple[Match, ...]:
-        """The symptoms whose wordings are most like the text, best first; none if it fits nothing."""
+    def find(self, text: str, limit: int = 5, far_behind: float = FAR_BEHIND) -> tuple[Match, ...]:
+        """The symptoms whose wordings are most like the text, best first; none if it fits nothing.
+
+        far_behind is the share of the best score below which a symptom is left out.
+        """
         asked = folded(text[:LONGEST])
         features = self._weighted(self._spelled(asked))
         total = sum(features.values())
@@ -229,7 +232,7 @@ class SymptomIndex:
             explained = sum(w for feature, w in features.items() if feature in subject) / total
             best[name] = best.get(name, 0) + NUDGE * explained
         ranked = sorted(best.items(), key=lambda pair: -pair[1])[:limit]
-        least = max(GOOD_ENOUGH, FAR_BEHIND * ranked[0][1]) if ranked else 0
+        least = max(GOOD_ENOUGH, far_behind * ranked[0][1]) if ranked else 0
         return tuple(Match(self._symptoms[name], score) for name, score in ranked if score >= least)
 
     def _entry(self, symptom: str, text: str) -> _Entry:
