@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jiejian.clock import Clock, SystemClock
-from jiejian.content.clinic.clinicbook import load_clinic
+from jiejian.content.clinic.clinicbook import ClinicBook, load_clinic
 from jiejian.content.clinic.linking import link_clinic
 from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
@@ -28,11 +28,12 @@ from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
-from sandbox.adverts import shipped_advertbook
+from sandbox.adverts import AdvertBook, shipped_advertbook
 from sandbox.answers import ANSWERS
-from sandbox.examples import load_examples
+from sandbox.examples import Examples, load_examples
+from sandbox.lender.book import LenderBook
 from sandbox.lender.lenderbook import load_lenderbook
-from sandbox.lender.seatwords import load_seatwords
+from sandbox.lender.seatwords import SeatWords, load_seatwords
 
 logger = logging.getLogger(__name__)
 
@@ -61,24 +62,53 @@ class Services:
     handouts: Handouts
 
 
+@dataclass(frozen=True)
+class Content:
+    """Everything read from content files."""
+
+    library: Library
+    symptoms: ClinicBook
+    book: LenderBook
+    words: SeatWords
+    adverts: AdvertBook
+    examples: Examples
+
+
+def read_content(root: Path) -> Content:
+    """Read all content below a root; what has mistakes is left out and logged."""
+    library = load_library(root, compute=ANSWERS)
+    symptoms = link_clinic(load_clinic(root), library.lessons)
+    book, words, adverts, examples = _shipped_data()
+    for part in (library, symptoms, book, words, adverts, examples):
+        for mistake in part.mistakes:
+            logger.error("left out: %s", mistake)
+    return Content(library, symptoms, book, words, adverts, examples)
+
+
+@cache
+def _shipped_data() -> tuple[LenderBook, SeatWords, AdvertBook, Examples]:
+    return load_lenderbook(), load_seatwords(), shipped_advertbook(), load_examples()
+
+
+@cache
+def _shipped() -> Content:
+    """The content of this program, read once a process: its files do not change under it."""
+    return read_content(ROOT)
+
+
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     """Put the services together on one data folder."""
     store = TinyDBStore(settings.data_dir, clock)
     documents = TinyDBDocuments(settings.data_dir, clock)
-    library = load_library(root, compute=ANSWERS)
+    content = _shipped() if root == ROOT else read_content(root)
+    library = content.library
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
     tests = TrackTests(journal, library, first_seen)
-    book, words = load_lenderbook(), load_seatwords()
-    adverts, examples = shipped_advertbook(), load_examples()
-    symptoms = link_clinic(load_clinic(root), library.lessons)
-    read = (library, book, words, adverts, examples, symptoms)
-    for mistake in (mistake for part in read for mistake in part.mistakes):
-        logger.error("left out: %s", mistake)
-    lending = Lending(journal, book, words)
+    lending = Lending(journal, content.book, content.words)
     costing = Costing(journal)
     progress = Progress(journal, learning, lending, costing, accounts, tests)
     return Services(
@@ -92,11 +122,11 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         tests=tests,
         lending=lending,
         costing=costing,
-        adverts=Adverts(adverts),
-        comparing=Comparing(examples),
-        affording=Affording(examples),
+        adverts=Adverts(content.adverts),
+        comparing=Comparing(content.examples),
+        affording=Affording(content.examples),
         progress=progress,
-        clinic=Clinic(symptoms),
+        clinic=Clinic(content.symptoms),
         handouts=Handouts(library, root),
     )
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from jiejian.content.clinic.clinicbook import load_clinic
 from jiejian.services.built import ROOT
 from sandbox.text import LANGUAGES
-from tests.browser.test_whole_way import Visitor
+from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
