@@ -45,12 +45,7 @@ def conclude(run: Run, case: Case, book: LenderBook) -> Decision:
     tripped = run.tripped
     approved = run.outcome in ("approved", "approved_less")
     rate = run.last.annual_rate
-    cuts = [
-        (r.verdict.cut_limit_percent, r.verdict.cut_limit_days or 0)
-        for r in tripped
-        if r.verdict.cut_limit_percent
-    ]
-    percent, days = max(cuts, default=(0, 0))
+    percent, days = _cut(tripped)
     return Decision(
         outcome=run.outcome,
         reasons=_ranked(run, case, book),
@@ -68,13 +63,33 @@ def conclude(run: Run, case: Case, book: LenderBook) -> Decision:
     )
 
 
+def _cut(tripped: tuple[Ruling, ...]) -> tuple[int, int]:
+    """Part of the limit withheld, in percent, and for how many days.
+
+    Only what names the outcome withholds anything: a request sent while the account is frozen
+    makes nothing worse.
+    """
+    gravest = max((SEVERITY[r.verdict.outcome] for r in tripped), default=0)
+    cuts = (
+        (r.verdict.cut_limit_percent, r.verdict.cut_limit_days or 0)
+        for r in tripped
+        if r.verdict.cut_limit_percent and SEVERITY[r.verdict.outcome] == gravest
+    )
+    return max(cuts, default=(0, 0))
+
+
 def restricted_minutes(ruling: Ruling, history: History) -> int:
-    """How long the restriction lasts that this ruling begins; longer at every repetition."""
-    before = {
-        "cool_down": history.cool_downs_minutes_ago,
-        "freeze": history.freezes_minutes_ago,
-    }.get(ruling.verdict.outcome, ())
-    return 60 * ruling.verdict.restricted_hours(len(before))
+    """How long the restriction lasts that this ruling begins; longer at every repetition.
+
+    A freeze is never over before the cool-down whose place it takes.
+    """
+    verdict = ruling.verdict
+    if verdict.outcome == "cool_down":
+        return 60 * verdict.restricted_hours(len(history.cool_downs_minutes_ago))
+    if verdict.outcome == "freeze":
+        minutes = 60 * verdict.restricted_hours(len(history.freezes_minutes_ago))
+        return max(minutes, history.cool_down_left_minutes)
+    return 0
 
 
 def _longest(tripped: Iterable[Ruling], outcome: str, history: History) -> int:

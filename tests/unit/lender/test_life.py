@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.lender import (
@@ -303,7 +303,7 @@ def test_a_second_cool_down_lasts_longer() -> None:
     assert life.cool_down_left == 48 * 60
 
 
-def test_five_refusals_in_a_month_cool_down_and_withhold_a_fifth_of_the_limit() -> None:
+def test_five_refusals_in_a_week_cool_down_and_withhold_a_fifth_of_the_limit() -> None:
     life = _life(remote_control_app=True)
     for _ in range(5):
         life = _sent(life).advanced(DAY)
@@ -311,6 +311,10 @@ def test_five_refusals_in_a_month_cool_down_and_withhold_a_fifth_of_the_limit() 
     life = _sent(_do(life, "end_screen_sharing"))
     assert (_last(life).outcome, _last(life).reasons[0].code) == ("cool_down", "R13")
     assert _case(life).account.limit_cut_percent == 20
+    frozen = _sent(_sent(life))
+    assert _last(frozen).outcome == "frozen"
+    assert _case(frozen).account.limit_cut_percent == 20
+    assert frozen.freeze_left == life.cool_down_left == 7 * DAY
     assert _case(life.advanced(30 * DAY)).account.limit_cut_percent == 0
 
 
@@ -404,3 +408,54 @@ def test_a_case_of_a_life_is_a_valid_case() -> None:
     life = _do(_with_loan(), "miss_instalment").advanced(40 * DAY)
     case = _case(_sent(life))
     assert Case.model_validate_json(case.model_dump_json()) == case
+
+
+# What holds for every life --------------------------------------------------------------------
+
+MOVES = st.lists(
+    st.sampled_from(["send", "send", "send", "cancel", "hour", "day", "week", "month", "verify"]),
+    min_size=1,
+    max_size=25,
+)
+
+
+def _moved(life: Life, move: str) -> Life:
+    if move == "send":
+        return _sent(life)
+    if move == "cancel":
+        return life.walked_away(life.sent[-1].id) if life.sent else life
+    if move == "verify":
+        return _do(life, "verify_again", 5)
+    return life.advanced({"hour": 60, "day": DAY, "week": 7 * DAY, "month": MONTH}[move])
+
+
+@settings(max_examples=60, deadline=None)
+@given(moves=MOVES, face=st.booleans())
+def test_sending_once_more_never_ends_a_restriction_sooner(moves: list[str], face: bool) -> None:
+    life = _life(face_check_done=face, remote_control_app=not face)
+    for move in moves:
+        before, life = life, _moved(life, move)
+        if move == "send":
+            left = max(before.freeze_left, before.cool_down_left)
+            assert max(life.freeze_left, life.cool_down_left) >= left
+            assert _case(life).account.limit_cut_percent >= _case(before).account.limit_cut_percent
+
+
+@settings(max_examples=25, deadline=None)
+@given(moves=MOVES, regime=st.sampled_from(sorted(BOOK.regimes)))
+def test_every_stored_decision_is_made_again_from_what_was_stored(
+    moves: list[str], regime: str
+) -> None:
+    book = BOOK.under(regime)
+    life = _life(occupation="gig_worker")
+    for number, move in enumerate(moves):
+        if move != "send":
+            life = _moved(life, move)
+            continue
+        decision = decide(case := _case(life), book)
+        life = life.after(f"request-{number}", case, decision, None)
+    for sent in life.sent:
+        stored = Decision.model_validate_json(sent.decision.model_dump_json())
+        case = Case.model_validate_json(sent.case.model_dump_json())
+        assert (stored.ruleset, stored.regime) == (book.version, regime)
+        assert decide(case, BOOK.under(stored.regime)) == stored

@@ -104,6 +104,17 @@ def test_repeating_makes_the_cool_down_longer(before: int, hours: int) -> None:
     assert decision.reasons[0].retry_after_minutes == 60 * hours
 
 
+def test_a_cool_down_lasts_until_the_counter_that_began_it_is_empty() -> None:
+    """Else the wait that a notice promises would end in the same refusal."""
+    counting = [rule for rule in BOOK.rules if "window_minutes" in rule.params]
+    assert len(counting) >= 5
+    for rule in counting:
+        for verdict in rule.verdicts:
+            if verdict.outcome == "cool_down":
+                assert verdict.hours is not None
+                assert 60 * verdict.hours >= rule.params["window_minutes"], rule.id
+
+
 def test_a_weekly_flood_withholds_part_of_the_limit() -> None:
     decision = _decide(history={"requests_minutes_ago": [1500 + 60 * n for n in range(11)]})
     assert decision.outcome == "cool_down"
