@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from jiejian.content.clinic.clinicbook import load_clinic
 from jiejian.services.built import ROOT
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 SYMPTOMS = load_clinic(ROOT).symptoms
 LOCALES = {"en": "en-GB", "zh": "zh-CN"}
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 # As people type them, slips and all.
 TYPED = {
     "zh": {
