@@ -37,7 +37,8 @@ from sandbox.lender.seatwords import SeatWords, load_seatwords
 
 logger = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+SHIPPED = Path(__file__).resolve().parent.parent.parent
+ROOT = SHIPPED
 
 
 @dataclass(frozen=True)
@@ -93,14 +94,14 @@ def _shipped_data() -> tuple[LenderBook, SeatWords, AdvertBook, Examples]:
 @cache
 def _shipped() -> Content:
     """The content of this program, read once a process: its files do not change under it."""
-    return read_content(ROOT)
+    return read_content(SHIPPED)
 
 
 def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     """Put the services together on one data folder."""
     store = TinyDBStore(settings.data_dir, clock)
     documents = TinyDBDocuments(settings.data_dir, clock)
-    content = _shipped() if root == ROOT else read_content(root)
+    content = _shipped() if root == SHIPPED else read_content(root)
     library = content.library
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
