@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from sandbox.answers.calls import Arguments, LoanArguments, Number, call
+from sandbox.answers.calls import Arguments, Number, call
 from sandbox.answers.lender import book
 from sandbox.lender.case import Case
 from sandbox.lender.decide import decide
@@ -84,12 +84,6 @@ def smallest(given: Several) -> Decimal:
 def days_between(given: Days) -> Decimal:
     """Days from one date to another."""
     return Decimal((given.end - given.start).days)
-
-
-@call(LoanArguments, "yuan")
-def total_interest(given: LoanArguments) -> Decimal:
-    """Interest and fees of a loan over its whole schedule, in yuan."""
-    return quote(given.loan).totals.cost
 
 
 @call(Amount, "yuan")

@@ -206,9 +206,9 @@ def priced_cost(given: Asked) -> Decimal:
 
 @call(Asked, "count")
 def tripped_checks(given: Asked) -> Decimal:
-    """How many checks a request trips."""
+    """How many checks stop a request or cut its amount."""
     stages = _decided(given.case).stages
-    return Decimal(sum(c.status == "tripped" for stage in stages for c in stage.checks))
+    return Decimal(sum(c.status in ("tripped", "reduced") for stage in stages for c in stage.checks))
 
 
 @call(Asked, "yuan")

@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from typing import Any
 from jiejian.services import built
-built.build.__defaults__ = (Path("tests/kinds"),)
+built.ROOT = Path("tests/kinds").resolve()
 from jiejian.serve import main
 sys.exit(main())
 """
@@ -65,7 +65,7 @@ class Keyboard:
 
     def tab_to(self, words: str, key: str = "Tab") -> None:
         """Tab on until what has the focus says these words."""
-        for _ in range(60):
+        for _ in range(120):
             self.page.keyboard.press(key)
             if words in self.focused():
                 return

@@ -230,5 +230,12 @@ def test_every_preset_is_one_the_borrowers_seat_takes() -> None:
     plays = [s.play for s in clinic().symptoms.values()] + [m.play for m in clinic().myths()]
     for preset in {tuple(sorted(play.query.items())) for play in plays}:
         app = opened("en", "screens/borrow.py", **dict(preset))
+        life = built.services().lending.seat(WHO).life
         for name, value in preset:
-            assert str(app.session_state[f"ask_{name}"]) == value, preset
+            if name == "persona":
+                assert life.persona == value, preset
+            elif name == "fault":
+                assert life.own is not None, preset
+            else:
+                assert str(app.session_state[f"ask_{name}"]) == value, preset
+        built.services().progress.forget(WHO)

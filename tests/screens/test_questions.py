@@ -83,7 +83,7 @@ def clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SetClock]
     monkeypatch.setenv("JIEJIAN_DATA_DIR", str(tmp_path))
     monkeypatch.setattr(state, "actor", lambda: WHO)
     moment = SetClock(datetime(2026, 1, 5, 9, tzinfo=UTC))
-    monkeypatch.setattr(built.build, "__defaults__", (KINDS,))
+    monkeypatch.setattr(built, "ROOT", KINDS)
     monkeypatch.setattr(built, "SystemClock", lambda: moment)
     built.services.cache_clear()
     assert load_settings().data_dir == tmp_path

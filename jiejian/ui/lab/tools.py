@@ -20,7 +20,8 @@ class Tool:
     @property
     def label(self) -> str:
         """The tool's name in the reader's language, its icon before it."""
-        return f"{self.icon} {_(self.name)}"
+        name = _(self.name)
+        return f"{self.icon} {name}"
 
 
 TOOLS: dict[str, Tool] = {
