@@ -38,15 +38,20 @@ def chosen(name: str) -> str | None:
     return str(value) if value else None
 
 
-def paragraph(text: str, css: str = "", *, status: bool = False, focus: bool = False) -> None:
-    """A paragraph of plain words; a status is announced, focus takes the reader there."""
+def paragraph(text: str, css: str = "", *, status: bool = False, focus: str = "") -> None:
+    """A paragraph of plain words; a status is announced, `take_focus` finds it by `focus`."""
     attributes = f' class="{css}"' if css else ""
     attributes += ' role="status"' if status else ""
-    attributes += " data-takes-focus" if focus else ""
+    attributes += focus_mark(focus) if focus else ""
     st.html(f"<p{attributes}>{html.escape(text)}</p>")
 
 
+def focus_mark(name: str) -> str:
+    """The attribute by which `take_focus` finds an element."""
+    return f' data-takes-focus="{html.escape(name)}"'
+
+
 def take_focus(name: str) -> None:
-    """Bring the reader to the last element drawn with `focus`, once for each name."""
+    """Bring the reader to the element of that mark, once for each name."""
     script = f'<script src="/assets/focus.js?at={html.escape(name)}"></script>'
     st.html(script, unsafe_allow_javascript=True)

@@ -101,7 +101,8 @@ def _result(standing: TestStanding, result: Result) -> None:
     lessons = services().learning.library.lessons
     with st.container(border=True, key="card_test_result", gap="small"):
         words = _("Before the lessons: {right} of {n} right.")
-        paragraph(words.format(right=result.right, n=result.total), "stem", status=True, focus=True)
+        mark = f"result_{standing.forms.test.id}"
+        paragraph(words.format(right=result.right, n=result.total), "stem", status=True, focus=mark)
         if not result.to_read:
             paragraph(_("You knew all of it. The lessons may still surprise you."))
             return
@@ -126,7 +127,7 @@ def _finished(standing: TestStanding) -> None:
         st.header(_("Before and after"), anchor=False)
         words = _("Before the lessons {before} of {n} right, after them {after}.")
         text = words.format(before=before.right, after=after.right, n=after.total)
-        paragraph(text, "stem", status=True, focus=True)
+        paragraph(text, "stem", status=True, focus=f"finished_{standing.forms.test.id}")
         missed = [one for one in (*before.pairs, *after.pairs) if not one.correct]
         if missed:
             paragraph(_("What was not right, explained:"))

@@ -34,12 +34,12 @@ def ask(question: Question, key: str, on_submit: OnSubmit, label: str) -> None:
     if isinstance(posed.item, Numeric):
         # A form, so that Enter sends the number.
         with st.form(f"form_{name}", border=False):
-            paragraph(stem, "stem", focus=True)
+            paragraph(stem, "stem", focus=question.name)
             _number(posed.item, name)
             _certainty(name)
             _submit(question, key, on_submit, label, st.form_submit_button)
         return
-    paragraph(stem, "stem", focus=True)
+    paragraph(stem, "stem", focus=question.name)
     _options(posed, name, stem)
     _certainty(name)
     _submit(question, key, on_submit, label, st.button)

@@ -14,7 +14,7 @@ from jiejian.services.quizzing import Verdict
 from jiejian.services.standing import QuizStanding
 from jiejian.ui import errors, navigation, question_view, state, verdict_view
 from jiejian.ui.i18n import _, language
-from jiejian.ui.labels import take_focus
+from jiejian.ui.labels import paragraph, take_focus
 
 VERDICT = "quiz_verdict"
 ERROR = "quiz_error"
@@ -108,7 +108,7 @@ def _finished(standing: QuizStanding) -> None:
         st.header(_("All answered"), anchor=False)
         words = _("{first} of {n} right at the first try; in the end, all of them.")
         text = words.format(first=standing.first_try, n=standing.total)
-        st.html(f'<p role="status" data-takes-focus>{html.escape(text)}</p>')
+        paragraph(text, status=True, focus=f"done_{standing.quiz.id}")
         with st.container(horizontal=True):
             st.page_link(
                 navigation.BORROW, label=_("Now try to borrow"), icon=":material/deployed_code:"

@@ -11,7 +11,7 @@ from jiejian.services.quizzing import Due
 from jiejian.ui import errors, navigation, quiz_view, state
 from jiejian.ui.format import span
 from jiejian.ui.i18n import _, language, ngettext
-from jiejian.ui.labels import paragraph
+from jiejian.ui.labels import paragraph, take_focus
 
 
 def review() -> None:
@@ -41,7 +41,7 @@ def _nothing_due(due: Due) -> None:
                 status=True,
             )
         else:
-            paragraph(_("Nothing is due just now."), status=True, focus=True)
+            paragraph(_("Nothing is due just now."), status=True, focus="review_done")
             if due.next_in_minutes is not None:
                 when = _("The next question is due in {span}.")
                 paragraph(when.format(span=span(due.next_in_minutes)))
@@ -56,4 +56,6 @@ def _nothing_due(due: Due) -> None:
                 icon=":material/style:",
                 key="anki",
             )
+            if state.shown(quiz_view.MOVED):
+                take_focus("review_done")
         st.page_link(navigation.LEARN, label=_("All lessons"), icon=":material/menu_book:")

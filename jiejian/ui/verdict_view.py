@@ -16,7 +16,7 @@ from jiejian.services.quizzing import Verdict
 from jiejian.ui import scene_view
 from jiejian.ui.format import span
 from jiejian.ui.i18n import _, language
-from jiejian.ui.labels import paragraph
+from jiejian.ui.labels import focus_mark, paragraph
 from jiejian.ui.question_view import unit_words
 
 
@@ -104,8 +104,9 @@ def _result(verdict: Verdict) -> None:
     title, remark = _right_words(verdict) if correct else _wrong_words(verdict)
     tone = "right" if correct else "wrong"
     text = html.escape(remark) + _comes_back(verdict)
+    mark = focus_mark(f"verdict_{verdict.question.name}")
     st.html(
-        f'<div class="result result-{tone}" role="status" data-takes-focus>'
+        f'<div class="result result-{tone}" role="status"{mark}>'
         f'<p class="result-title">{html.escape(title)}</p><p>{text}</p></div>'
     )
 
