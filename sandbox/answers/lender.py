@@ -208,7 +208,9 @@ def priced_cost(given: Asked) -> Decimal:
 def tripped_checks(given: Asked) -> Decimal:
     """How many checks stop a request or cut its amount."""
     stages = _decided(given.case).stages
-    return Decimal(sum(c.status in ("tripped", "reduced") for stage in stages for c in stage.checks))
+    return Decimal(
+        sum(c.status in ("tripped", "reduced") for stage in stages for c in stage.checks)
+    )
 
 
 @call(Asked, "yuan")
