@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -285,9 +284,11 @@ def _words(symptom: Symptom) -> Iterable[str]:
         yield from symptom.wordings.of(language)
 
 
-@lru_cache(maxsize=4096)
 def _features(text: str) -> frozenset[str]:
-    """Chinese characters and their pairs; English words without their endings; numbers."""
+    """Chinese characters and their pairs; English words without their endings; numbers.
+
+    Not cached: what somebody typed must not stay in memory.
+    """
     found: set[str] = set()
     for run in _RUN.findall(text):
         if _HAN.match(run):

@@ -7,6 +7,7 @@ import pytest
 from jiejian.content.check import ROOT
 from jiejian.content.clinic.clinicbook import load_clinic
 from jiejian.content.wordings import folded
+from jiejian.services import symptom_search
 from jiejian.services.symptom_search import LONGEST, SymptomIndex
 from sandbox.text import LANGUAGES
 
@@ -323,3 +324,11 @@ def test_no_wording_folds_to_nothing() -> None:
     for symptom in SYMPTOMS.values():
         for language in LANGUAGES:
             assert all(folded(words) for words in symptom.wordings.of(language))
+
+
+def test_nothing_typed_stays_behind() -> None:
+    """Neither in the index nor in a cache of the module."""
+    INDEX.find("secretword 系统繁忙")
+    assert "secretword" not in repr(vars(INDEX))
+    cached = [name for name, value in vars(symptom_search).items() if hasattr(value, "cache_info")]
+    assert cached == []
