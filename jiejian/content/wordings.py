@@ -14,14 +14,16 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 _HAN_GAP = re.compile("(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
 
 
-def _table() -> dict[int, str]:
-    """Traditional to simplified characters, read from pairs like 繁繁 beside this module."""
-    text = Path(__file__).with_name("traditional.txt").read_text(encoding="utf-8")
-    pairs = [pair for line in text.splitlines() if line[:1] != "#" for pair in line.split()]
-    return {ord(pair[0]): pair[1] for pair in pairs}
+def _words_of(file: str) -> list[str]:
+    """The words of a list beside this module; a line that begins with # is a remark."""
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
+    return [word for line in text.splitlines() if line[:1] != "#" for word in line.split()]
 
 
-_SIMPLIFIED = _table()
+_SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _words_of("traditional.txt")}
+
+LITTLE_WORDS = frozenset(_words_of("little_words.txt"))
+"""Words every question is made of; they tell no message from another."""
 
 
 def folded(text: str) -> str:

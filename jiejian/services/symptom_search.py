@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from jiejian.content.clinic.symptoms import Symptom
-from jiejian.content.wordings import folded
+from jiejian.content.wordings import LITTLE_WORDS, folded
 from sandbox.text import LANGUAGES
 
 LONGEST = 300
@@ -33,136 +33,6 @@ NUDGE = 0.06
 
 _RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+")
 _HAN = re.compile("[\u3400-\u9fff]")
-# Words every question is made of; they tell no symptom from another.
-_SAYS_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "do",
-        "does",
-        "for",
-        "from",
-        "get",
-        "got",
-        "has",
-        "have",
-        "help",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "its",
-        "just",
-        "keep",
-        "keeps",
-        "me",
-        "my",
-        "now",
-        "of",
-        "on",
-        "or",
-        "please",
-        "says",
-        "so",
-        "that",
-        "the",
-        "their",
-        "them",
-        "they",
-        "this",
-        "to",
-        "told",
-        "want",
-        "wants",
-        "was",
-        "what",
-        "when",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-        "am",
-        "been",
-        "did",
-        "not",
-        "no",
-        "don",
-        "t",
-        "s",
-        "it's",
-        "app",
-        "loan",
-        "loans",
-        "borrow",
-        "money",
-        "yuan",
-        "said",
-        "again",
-        "then",
-        "there",
-        "still",
-        "怎么",
-        "么办",
-        "为什",
-        "什么",
-        "请问",
-        "怎样",
-        "一直",
-        "总是",
-        "老是",
-        "显示",
-        "提示",
-        "告诉",
-        "今天",
-        "昨天",
-        "现在",
-        "我的",
-        "我在",
-        "你们",
-        "他们",
-        "这个",
-        "那个",
-        "可以",
-        "一下",
-        "的",
-        "了",
-        "吗",
-        "呢",
-        "啊",
-        "是",
-        "我",
-        "你",
-        "他",
-        "在",
-        "就",
-        "都",
-        "也",
-        "和",
-        "有",
-        "说",
-        "要",
-        "让",
-        "给",
-        "不",
-        "没",
-        "么",
-        "怎",
-        "办",
-        "什",
-        "为",
-    ]
-)
 _LITTLE = 0.15
 
 
@@ -198,7 +68,7 @@ class SymptomIndex:
                 spread.setdefault(feature, set()).add(name)
         self._weights = {
             feature: _LITTLE
-            if feature in _SAYS_LITTLE
+            if feature in LITTLE_WORDS
             else 1 + math.log(len(symptoms) / len(names))
             for feature, names in spread.items()
         }
@@ -241,7 +111,7 @@ class SymptomIndex:
     def _weighted(self, features: Iterable[str]) -> dict[str, float]:
         return {
             feature: _LITTLE
-            if feature in _SAYS_LITTLE
+            if feature in LITTLE_WORDS
             else self._weights.get(feature, self._unknown)
             for feature in features
         }
