@@ -81,24 +81,33 @@ def advise(case: Case, book: LenderBook) -> Advice:
 def remedies(situation: Situation, book: LenderBook) -> Advice:
     """The changes after which a request sent from here is approved in full.
 
-    situation is that after the refusal: counters and enquiries it left are counted in.
+    situation is that after the refusal: counters and enquiries it left are counted in. Where one
+    change is enough but is only a wait, pairs that take less are named too.
     """
     root = Node.at(situation, book)
     if root.approved:
         return Advice(options=(_remedy(root),))
     first = list(root.next())
-    if done := [node for node in first if node.approved]:
+    done = [node for node in first if node.approved]
+    if any(not _only_waited(node) for node in done):
         return Advice(options=_best(done))
     promising = [node for node in first if root.leads_on(node)]
     promising.sort(key=lambda node: (-node.place[0], -node.place[1], node.cost.weight))
     pairs = [node for one in promising[:EXPANDED] for node in one.next() if node.approved]
     pairs += [node for node in root.next_but_one() if node.approved]
+    if done:
+        wait = min(node.cost.weight for node in done)
+        return Advice(options=_best(done + [node for node in pairs if node.cost.weight < wait]))
     if pairs:
         return Advice(options=_best(pairs))
     end = _longer_way(root)
     if end.approved:
         return Advice(options=(_remedy(end),))
     return Advice(never=_immovable(end))
+
+
+def _only_waited(node: Node) -> bool:
+    return all(isinstance(step, Wait) for step in node.steps)
 
 
 def _longer_way(root: Node) -> Node:

@@ -109,6 +109,13 @@ def test_waiting_is_said_to_be_all_one_can_do() -> None:
     assert _advise(applicant={"face_check_done": False}).wait_minutes is None
 
 
+def test_a_long_wait_is_not_all_that_is_said_where_two_steps_take_less() -> None:
+    advice = _advise(applicant={"months_since_phone_change": 0, "device_hours_known": 1})
+    assert _all(advice)[0] == ["verify_again", "use_known_phone"]
+    assert ["wait"] in _all(advice)
+    assert advice.wait_minutes is None
+
+
 def test_a_minor_is_told_to_wait_for_the_birthday() -> None:
     advice = _advise(
         applicant={"age": 16, "document_days_left": 3000, "repayment_card_days_left": 3000}
