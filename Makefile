@@ -1,5 +1,6 @@
 # make run     start Jiejian here; prints the addresses to open
 # make test    every check, then every test (needs Chromium for the browser tests)
+# make explore the property tests once more, with examples never tried before
 # make check   lint, format, types, layers, content, translations; no test
 # make bench   measure
 # make lock    resolve requirements/*.in again (needs uv)
@@ -17,7 +18,7 @@ RUN_STAMP := .venv/installed-run-$(shell cksum < requirements/run.txt | tr -d ' 
 DEV_STAMP := .venv/installed-dev-$(shell cksum < requirements/dev.txt | tr -d ' ')
 
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench lock clean chromium
+.PHONY: help run test explore check bench lock clean chromium
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -27,6 +28,9 @@ run: $(RUN_STAMP)
 
 test: chromium check
 	$(PY) -m pytest -n $(WORKERS)
+
+explore: $(DEV_STAMP)
+	JIEJIAN_EXAMPLES=explore $(PY) -m pytest -n $(WORKERS) -m 'not browser' --hypothesis-show-statistics -q tests/unit
 
 check: $(DEV_STAMP)
 	$(PY) -m ruff check .

@@ -16,6 +16,8 @@ Timed = tuple[Decimal, Decimal]
 """Periods from the first advance, and a positive amount."""
 
 _RATE_STEP = Decimal("0.000001")
+_LARGEST = Decimal(10) ** 20
+"""Beyond this a settlement is no sum of money: a stated APR left to grow for centuries."""
 
 
 def settlement_2004(
@@ -42,7 +44,10 @@ def settlement_2004(
 
 
 def settlement_amount(ledger: Ledger, prepayment: Prepayment, number: int, day: date) -> Decimal:
-    """What a settlement in full on a day before due date `number` costs by the regulations."""
+    """What a settlement in full on a day before due date `number` costs by the regulations.
+
+    Raises InputError where the periods are irregular, or the APR and the time lead beyond money.
+    """
     offer, timetable = ledger.offer, ledger.timetable
     per_year = periods_per_year(offer)
     if per_year is None:
@@ -55,7 +60,7 @@ def settlement_amount(ledger: Ledger, prepayment: Prepayment, number: int, day: 
         (timetable.time(row.due_date, number), row.payment - row.fees - row.penalty)
         for row in ledger.rows
     ]
-    return settlement_2004(
+    amount = settlement_2004(
         [(Decimal(0), offer.principal)],
         paid,
         apr=apr,
@@ -64,3 +69,7 @@ def settlement_amount(ledger: Ledger, prepayment: Prepayment, number: int, day: 
         unit=offer.money_unit,
         rounding=offer.rounding,
     )
+    if abs(amount) > _LARGEST:
+        message = "at this APR the settlement grows beyond any sum of money by then"
+        raise InputError("prepayments", "too_large", message)
+    return amount

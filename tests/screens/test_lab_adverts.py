@@ -98,11 +98,19 @@ def test_another_advert_begins_without_the_old_answers() -> None:
 def test_own_text_takes_the_place_of_the_sample() -> None:
     app = paste(reader(), "borrow 1000 repay 1400 in 30 days")
     assert "486.67%" in page_text(app)
-    assert app.selectbox(key=f"{advert_view.SAMPLE}_en").value == advert_view.OWN
+    # The choice stays where it is: moved from here, a tap right after typing undid the text.
+    assert app.selectbox(key=f"{advert_view.SAMPLE}_en").value == next(iter(SAMPLES))
     app.session_state["lang"] = "zh"
     app.run()
     assert app.text_area(key=advert_view.TEXT).value == "borrow 1000 repay 1400 in 30 days"
     assert "486.67%" in page_text(app)
+
+
+def test_my_own_text_is_kept_when_i_say_that_it_is_mine() -> None:
+    app = pick(paste(reader(), "borrow 1000 repay 1400 in 30 days"), advert_view.OWN)
+    assert app.text_area(key=advert_view.TEXT).value == "borrow 1000 repay 1400 in 30 days"
+    pick(app, "daily-five")
+    assert app.text_area(key=advert_view.TEXT).value == SAMPLES["daily-five"].advert.en
 
 
 def test_changing_the_language_brings_the_sample_and_keeps_the_answers() -> None:

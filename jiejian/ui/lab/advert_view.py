@@ -10,6 +10,7 @@ from jiejian.ui import choices
 from jiejian.ui.i18n import _, language
 from jiejian.ui.lab import advert_answer, advert_found, advert_questions
 from jiejian.ui.lab.advert_marks import marked
+from sandbox.text import Language
 
 SAMPLE = "lab_advert_sample"
 TEXT = "lab_advert_text"
@@ -62,7 +63,6 @@ def _text_card() -> None:
             _("Or paste the words of an advert here"),
             key=TEXT,
             height=130,
-            on_change=_edited,
             persist_state="session",
         )
         st.button(_("Read it"), key="lab_advert_go", type="primary", icon=":material/search:")
@@ -75,29 +75,28 @@ def _text_card() -> None:
 
 
 def _fill(chosen: str) -> None:
-    """Put a sample into the box when it is chosen, and again in the other language."""
+    """Put a sample into the box when it is chosen, and again in the other language.
+
+    Only a choice writes into the box, and writing in the box never moves the choice: a tap on the
+    button right after typing sends the choice as the browser last knew it, and would be taken for
+    a new one.
+    """
     filled = (chosen, language())
     before = st.session_state.get(FILLED)
     if before == filled:
         return
     st.session_state[FILLED] = filled
-    if chosen != OWN:
-        st.session_state[TEXT] = services().adverts.book.samples[chosen].advert.say(language())
+    untouched = before is None or st.session_state.get(TEXT) == _sample(*before)
     if before is None or before[0] != chosen:
         advert_questions.forget()
-        if (
-            chosen == OWN
-            and before is not None
-            and not st.session_state.pop(f"{TEXT}_edited", False)
-        ):
-            st.session_state[TEXT] = ""
+        if chosen != OWN or untouched:
+            st.session_state[TEXT] = _sample(*filled)
+    elif untouched:
+        st.session_state[TEXT] = _sample(*filled)
 
 
-def _edited() -> None:
-    """The text is the reader's own now."""
-    if st.session_state.get(SAMPLE) != OWN:
-        st.session_state[f"{TEXT}_edited"] = True
-        choices.put(SAMPLE, OWN)
+def _sample(chosen: str, spoken: Language) -> str:
+    return "" if chosen == OWN else services().adverts.book.samples[chosen].advert.say(spoken)
 
 
 def _refusal(error: InvalidInput) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal as D
 from typing import Any, get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,3 +149,11 @@ def test_flows_are_answered_or_the_field_is_named(flows: dict[str, Any]) -> None
         return
     assert refused.field.split(".")[0] in {"flows", "period", "interval", "settle"}
     assert refused.message
+
+
+def test_a_settlement_that_grew_for_centuries_is_refused_by_name() -> None:
+    settled = {"after_instalment": 1, "rebate": "uk_2004", "rebate_apr": "0.3", "rebate_days": 28}
+    offer = {"annual_rate": 0, "first_due": "2400-01-01", "prepayments": [settled]}
+    with pytest.raises(DoorError) as refused:
+        quote_from_json(json.dumps(offer))
+    assert (refused.value.field, refused.value.reason) == ("prepayments", "too_large")
