@@ -1,4 +1,6 @@
-"""The glossary."""
+"""The glossary: /glossary, one term on top by ?id=."""
+
+import streamlit as st
 
 from jiejian.services.built import services
 from jiejian.ui import frame, glossary_view
@@ -9,4 +11,5 @@ frame.head(
     _("Glossary"),
     _("The words of borrowing, each in a sentence or two."),
 )
-glossary_view.glossary(services().learning.library.glossary)
+asked = str(st.query_params.get("id", ""))
+glossary_view.glossary(services().learning.library.glossary, asked)

@@ -1,7 +1,7 @@
 """The map of the course."""
 
 from jiejian.services.built import services
-from jiejian.ui import frame, learn_view, state
+from jiejian.ui import frame, learn_view, search_view, state
 from jiejian.ui.i18n import _
 
 frame.head(
@@ -9,4 +9,5 @@ frame.head(
     _("Lessons"),
     _("Short, in plain words, with something to try in each. No sign-up."),
 )
+search_view.box()
 learn_view.course(services().learning.course(state.actor()))

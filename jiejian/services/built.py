@@ -24,6 +24,7 @@ from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
 from jiejian.services.progress import Progress
 from jiejian.services.quizzing import Quizzing
+from jiejian.services.searching import Searching
 from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
 from jiejian.store.port import Documents, EventStore
@@ -61,6 +62,7 @@ class Services:
     progress: Progress
     clinic: Clinic
     handouts: Handouts
+    searching: Searching
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Content:
     words: SeatWords
     adverts: AdvertBook
     examples: Examples
+    searching: Searching
 
 
 def read_content(root: Path) -> Content:
@@ -83,7 +86,8 @@ def read_content(root: Path) -> Content:
     for part in (library, symptoms, book, words, adverts, examples):
         for mistake in part.mistakes:
             logger.error("left out: %s", mistake)
-    return Content(library, symptoms, book, words, adverts, examples)
+    searching = Searching(library, symptoms)
+    return Content(library, symptoms, book, words, adverts, examples, searching)
 
 
 @cache
@@ -129,6 +133,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         progress=progress,
         clinic=Clinic(content.symptoms),
         handouts=Handouts(library, root),
+        searching=content.searching,
     )
 
 

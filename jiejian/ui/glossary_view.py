@@ -7,17 +7,20 @@ from html import escape
 
 import streamlit as st
 
-from jiejian.content.glossary import Glossary
+from jiejian.content.glossary import Glossary, Term
 from jiejian.ui.i18n import _, language
 from sandbox.text import Language
 
 
-def glossary(terms: Glossary) -> None:
-    """The terms as one list of definitions; each can be linked to by its id."""
+def glossary(terms: Glossary, asked: str = "") -> None:
+    """The term asked for by its id, then all as one list of definitions."""
     if not terms.terms:
         st.info(_("There is no glossary just now."))
         return
     near = _("See also")
+    if term := terms.terms.get(asked):
+        with st.container(border=True, key="card_term"):
+            st.html(f'<dl class="glossary">{_entry(terms, term, language(), near)}</dl>')
     st.html(_list(_Held(terms), language(), near))
 
 
@@ -36,20 +39,26 @@ class _Held:
 
 @lru_cache(maxsize=8)
 def _list(held: _Held, spoken: Language, near: str) -> str:
-    known = held.terms.terms
-    items = []
-    for name, term in held.terms.ordered(spoken):
-        other = term.term.en if spoken == "zh" else term.term.zh
-        tag = "en" if spoken == "zh" else "zh-CN"
-        links = ", ".join(
-            f'<a href="#{see}">{escape(known[see].term.say(spoken))}</a>'
-            for see in term.see
-            if see in known
-        )
-        more = f'<p class="small">{escape(near)}: {links}</p>' if links else ""
-        items.append(
-            f'<div id="{name}"><dt>{escape(term.term.say(spoken))}'
-            f' <span class="small" lang="{tag}">{escape(other)}</span></dt>'
-            f"<dd><p>{escape(term.short.say(spoken))}</p>{more}</dd></div>"
-        )
+    items = (
+        f'<div id="{name}">{_entry(held.terms, term, spoken, near)}</div>'
+        for name, term in held.terms.ordered(spoken)
+    )
     return f'<dl class="glossary">{"".join(items)}</dl>'
+
+
+def _entry(glossary: Glossary, term: Term, spoken: Language, near: str) -> str:
+    """A term with its meaning; safe HTML."""
+    known = glossary.terms
+    other = term.term.en if spoken == "zh" else term.term.zh
+    tag = "en" if spoken == "zh" else "zh-CN"
+    links = ", ".join(
+        f'<a href="#{see}">{escape(known[see].term.say(spoken))}</a>'
+        for see in term.see
+        if see in known
+    )
+    more = f'<p class="small">{escape(near)}: {links}</p>' if links else ""
+    return (
+        f"<dt>{escape(term.term.say(spoken))}"
+        f' <span class="small" lang="{tag}">{escape(other)}</span></dt>'
+        f"<dd><p>{escape(term.short.say(spoken))}</p>{more}</dd>"
+    )

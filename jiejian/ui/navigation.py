@@ -22,6 +22,7 @@ REVIEW = "screens/review.py"
 PLACEMENT = "screens/placement.py"
 PROGRESS = "screens/progress.py"
 GLOSSARY = "screens/glossary.py"
+SEARCH = "screens/search.py"
 
 
 def target(name: str) -> str | None:
@@ -76,6 +77,7 @@ def pages() -> list[StreamlitPage]:
         st.Page(
             GLOSSARY, title=pgettext("page", "Glossary"), url_path="glossary", visibility="hidden"
         ),
+        st.Page(SEARCH, title=pgettext("page", "Search"), url_path="search", visibility="hidden"),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
         st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),
