@@ -23,9 +23,10 @@ class Session:
         self._pages: dict[str, str] = {}
         self._page = ""
 
-    def rerun(self, page: str | None = None) -> float:
+    def rerun(self, page: str | None = None, query: str = "") -> float:
         """Run the page's script once; milliseconds until the server says it finished."""
         message = BackMsg()
+        message.rerun_script.query_string = query
         message.rerun_script.page_script_hash = self._pages[page] if page else self._page
         started = time.perf_counter()
         self._socket.send(message.SerializeToString())

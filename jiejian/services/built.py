@@ -14,6 +14,7 @@ from jiejian.content.library import Library, load_library
 from jiejian.services.accounts import Accounts
 from jiejian.services.adverts import Adverts
 from jiejian.services.affording import Affording
+from jiejian.services.certificates import Certificates
 from jiejian.services.clinic import Clinic
 from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
@@ -63,6 +64,7 @@ class Services:
     clinic: Clinic
     handouts: Handouts
     searching: Searching
+    certificates: Certificates
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     tests = TrackTests(journal, library, first_seen)
     lending = Lending(journal, content.book, content.words)
     costing = Costing(journal)
-    progress = Progress(journal, learning, lending, costing, accounts, tests)
+    certificates = Certificates(journal, documents, learning, library)
+    progress = Progress(journal, learning, lending, costing, accounts, tests, certificates)
     return Services(
         settings=settings,
         store=store,
@@ -134,6 +137,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         clinic=Clinic(content.symptoms),
         handouts=Handouts(library, root),
         searching=content.searching,
+        certificates=certificates,
     )
 
 

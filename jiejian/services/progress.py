@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from jiejian.errors import StoreTooNew, StreamDamaged
 from jiejian.services.accounts import Accounts
 from jiejian.services.actor import Actor
+from jiejian.services.certificates import Certificates
 from jiejian.services.costing import Costing, Prediction
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
@@ -16,6 +19,8 @@ from jiejian.services.mastery import Mastery, Sureness, mastery, sureness
 from jiejian.services.standing import answers
 from jiejian.services.tracktests import TestStanding, TrackTests
 from jiejian.store.records import NOTICE_SEEN
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Progress:
         costing: Costing,
         accounts: Accounts,
         tests: TrackTests,
+        certificates: Certificates,
     ) -> None:
         self._journal = journal
         self._learning = learning
@@ -64,6 +70,7 @@ class Progress:
         self._costing = costing
         self._accounts = accounts
         self._tests = tests
+        self._certificates = certificates
 
     def overview(self, actor: Actor) -> Overview:
         """What the progress page shows."""
@@ -102,6 +109,13 @@ class Progress:
         return json.dumps(held, ensure_ascii=False, indent=2).encode()
 
     def forget(self, actor: Actor) -> None:
-        """Delete the stream, the recovery code and the ties to other devices, for good."""
+        """Delete the stream, certificates, the recovery code and the ties to other devices, for good.
+
+        A record that cannot be read is deleted all the same; certificates it named then stay.
+        """
+        try:
+            self._certificates.forget(actor, self._journal.read(actor))
+        except (StreamDamaged, StoreTooNew):
+            logger.warning("certificates of a record that cannot be read were not withdrawn")
         self._journal.erase(actor)
         self._accounts.forget(actor)

@@ -151,9 +151,11 @@ def excerpt(text: str, wanted: list[str]) -> tuple[Piece, ...]:
 
 
 def _sections(lesson: Lesson) -> Iterator[Source]:
-    zh, en = (_read(lesson.versions[language]) for language in ("zh", "en"))
-    for (anchor, *chinese), (_, *english) in zip(zh, en, strict=True):
-        title, text = ({"zh": a, "en": b} for a, b in zip(chinese, english, strict=True))
+    read = {language: _read(lesson.versions[language]) for language in LANGUAGES}
+    # Both languages have the same sections, which is checked when a lesson is read.
+    for place, (anchor, _, _) in enumerate(read["zh"]):
+        title: Words = {language: read[language][place][1] for language in LANGUAGES}
+        text: Words = {language: read[language][place][2] for language in LANGUAGES}
         within = _title(lesson) if anchor else _NOTHING
         yield Source("lesson", lesson.id, anchor, title, within, text, Page(title, text))
 

@@ -61,6 +61,13 @@ def words(error: JiejianError) -> str:
             return _("There is no such message in the clinic. Type yours, or choose one below.")
         case NotFound(kind="myth"):
             return _("There is no such myth card. Here is the first one.")
+        case NotFound(kind="certificate"):
+            return _(
+                "No certificate has this code. Compare it sign by sign with the paper; a learner"
+                " who deletes their progress also withdraws their certificates."
+            )
+        case NotFound(kind="track"):
+            return _("There is no such track. Choose one from the list of lessons.")
         case NotFound(kind="test"):
             return _("There is no test under this address. Open it from “My progress”.")
         case NotFound():
@@ -113,6 +120,21 @@ def _invalid(error: InvalidInput) -> str:
             return _("Choose one of the terms offered.")
         case "minutes", "life_too_long":
             return _("This simulated life has lasted 20 years. Start a new one below.")
+        case "name", "too_long":
+            return _("Shorten the name to at most {n} characters.").format(n=error.details["most"])
+        case "name", "unprintable":
+            words = _(
+                "These signs cannot be printed: {signs}. Write them in pinyin, or leave the name"
+                " empty and write it by hand."
+            )
+            return words.format(signs=error.details["signs"])
+        case "name", "not_issued_for":
+            return _("This certificate was issued for another name. Make it again.")
+        case "track", "incomplete":
+            return _("Read every lesson and answer every question right first.")
+        case "track", "too_many":
+            words = _("You have {n} certificates of this track already. Use one of their names.")
+            return words.format(n=error.details["most"])
         case "answer", "empty" | "missing":
             return _("Choose or enter an answer first.")
         case "answer", "unmatched":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as calendar_date
 from datetime import datetime
 from decimal import Decimal
 
@@ -59,6 +60,11 @@ def clock(minute: int) -> str:
 def date(moment: datetime) -> str:
     """A real date in the reader's style."""
     return format_date(moment, "medium", locale="zh_Hans_CN" if language() == "zh" else "en_GB")
+
+
+def day(when: calendar_date) -> str:
+    """A calendar day in the reader's style."""
+    return format_date(when, "medium", locale="zh_Hans_CN" if language() == "zh" else "en_GB")
 
 
 def measured(value: Decimal | str | None, unit: Unit, choices: Choices, field: str = "") -> str:

@@ -66,6 +66,13 @@ def _track(standing: TrackStanding, place: int) -> None:
                 icon=_icon(lesson),
                 query_params={"id": lesson.lesson.id},
             )
+        if track and standing.lessons:
+            st.page_link(
+                navigation.CERTIFICATE,
+                label=_("Certificate of completion"),
+                icon=":material/workspace_premium:",
+                query_params={"track": track.id},
+            )
 
 
 def _icon(standing: LessonStanding) -> str:

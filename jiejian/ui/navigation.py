@@ -23,6 +23,7 @@ PLACEMENT = "screens/placement.py"
 PROGRESS = "screens/progress.py"
 GLOSSARY = "screens/glossary.py"
 SEARCH = "screens/search.py"
+CERTIFICATE = "screens/certificate.py"
 
 
 def target(name: str) -> str | None:
@@ -78,6 +79,12 @@ def pages() -> list[StreamlitPage]:
             GLOSSARY, title=pgettext("page", "Glossary"), url_path="glossary", visibility="hidden"
         ),
         st.Page(SEARCH, title=pgettext("page", "Search"), url_path="search", visibility="hidden"),
+        st.Page(
+            CERTIFICATE,
+            title=pgettext("page", "Certificate"),
+            url_path="certificate",
+            visibility="hidden",
+        ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
         st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),

@@ -28,6 +28,9 @@ FLAGS = [
     "--disable-sync",
 ]
 
+PATIENCE = 180
+"""Seconds a server may take to answer: a crowded machine starts it slowly."""
+
 
 class Server:
     """The product as `make run` serves it, on a free port and a data folder of its own."""
@@ -53,7 +56,8 @@ class Server:
             self._process = subprocess.Popen(
                 self.command(), cwd=ROOT, env=env, stdout=log, stderr=log
             )
-        for _ in range(300):
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
             if self._process.poll() is not None:
                 break
             try:
@@ -61,6 +65,7 @@ class Server:
                     return
             except OSError:
                 time.sleep(0.1)
+        self.stop(signal.SIGKILL)
         raise RuntimeError(f"the server does not answer:\n{self.log.read_text()}")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
@@ -70,9 +75,10 @@ class Server:
             self._process.wait(15)
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    served = Server(tmp_path / "data")
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for every test: each visits it as somebody new, with a browser context of its own."""
+    served = Server(tmp_path_factory.mktemp("server") / "data")
     served.start()
     yield served
     served.stop()
@@ -87,3 +93,11 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def leave(chromium: Browser) -> Iterator[None]:
+    """Close what a test left open, so that nobody stays on the server after it."""
+    yield
+    for context in chromium.contexts:
+        context.close()

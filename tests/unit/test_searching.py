@@ -124,8 +124,8 @@ def test_terms_are_pairs_and_words_without_the_little_ones() -> None:
 
 def test_all_words_before_any_and_a_word_before_its_longer_forms() -> None:
     words = ["april rain", "apr", "april showers", "rain"]
-    pages = [({"zh": "", "en": ""}, {"zh": "", "en": text}) for text in words]
-    index = CourseIndex((Page(*page), 1.0) for page in pages)
+    pages = [Page({"zh": "", "en": ""}, {"zh": "", "en": text}) for text in words]
+    index = CourseIndex((page, 1.0) for page in pages)
     assert index.find("apr", 5) == [1]
     assert index.find("apri", 5) in ([0, 2], [2, 0])
     assert index.find("april rain", 5) == [0]
