@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import StringConstraints, ValidationError
@@ -56,9 +57,12 @@ class Figure:
         return computed(self.call, args)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
-    """A call over one argument: its points, None where it cannot be computed."""
+    """A call over one argument: its points, None where it cannot be computed.
+
+    A curve is one of its lesson, equal to itself alone.
+    """
 
     name: str
     figure: Figure
@@ -67,13 +71,21 @@ class Curve:
 
     def changed(self, changes: Mapping[str, Decimal | int]) -> tuple[tuple[Decimal, Decimal], ...]:
         """The points with other arguments; those that cannot be computed are left out."""
-        found = []
-        for x, _ in self.points:
-            try:
-                found.append((x, self.figure.with_changed({**changes, self.over: tidy(x)})))
-            except FAILURES:
-                continue
-        return tuple(found)
+        return _changed(self, tuple(sorted(changes.items())))
+
+
+@lru_cache(maxsize=1024)
+def _changed(
+    curve: Curve, changes: tuple[tuple[str, Decimal | int], ...]
+) -> tuple[tuple[Decimal, Decimal], ...]:
+    """A slider has few stops and a class moves it at once: each curve is computed once."""
+    found = []
+    for x, _ in curve.points:
+        try:
+            found.append((x, curve.figure.with_changed({**dict(changes), curve.over: tidy(x)})))
+        except FAILURES:
+            continue
+    return tuple(found)
 
 
 @dataclass(frozen=True)

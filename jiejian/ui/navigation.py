@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from jiejian.ui.i18n import _, pgettext
+from jiejian.ui import state
+from jiejian.ui.i18n import _, language, pgettext
 
 SCREENS = Path(__file__).parent.parent / "screens"
 HOME = "screens/home.py"
@@ -33,7 +34,17 @@ def target(name: str) -> str | None:
 
 
 def pages() -> list[StreamlitPage]:
-    """Every page, in the order of the bar; hidden ones open by link."""
+    """Every page, in the order of the bar; hidden ones open by link.
+
+    Made once a session and language: making them looks at a file each, in every run.
+    """
+    made: dict[str, list[StreamlitPage]] = st.session_state.setdefault(state.PAGES, {})
+    if language() not in made:
+        made[language()] = _pages()
+    return made[language()]
+
+
+def _pages() -> list[StreamlitPage]:
     return [
         st.Page(
             HOME,

@@ -19,6 +19,7 @@ _TOKEN = "visitor_token"
 _ATTEMPTS = "attempts"
 _SHOWN = "shown"
 _PAGE = "page_seen"
+PAGES = "pages_made"
 TEACHING = "i_teach"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import altair as alt
+import pyarrow as pa
 
 Spec = dict[str, Any]
 Values = list[dict[str, Any]]
@@ -19,6 +20,11 @@ def bare(chart: Any, height: int = HEIGHT) -> Spec:
     spec: Spec = chart.properties(height=height).to_dict()
     del spec["data"]
     return spec
+
+
+def rows(values: Values) -> pa.Table:
+    """The values as Streamlit sends them; a data frame would be turned into this first."""
+    return pa.Table.from_pylist(values)
 
 
 def money_axis(title: str) -> alt.Y:

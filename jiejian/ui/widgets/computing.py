@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from decimal import Decimal
 
-import pandas as pd
 import streamlit as st
 
 from jiejian.content import units
@@ -14,6 +13,7 @@ from jiejian.content.directives.worked import Handle, changes_for
 from jiejian.content.marked import marked
 from jiejian.content.workings import replaced
 from jiejian.ui import state
+from jiejian.ui.charts.base import rows
 from jiejian.ui.charts.instalments import instalments
 from jiejian.ui.curve_chart import curves
 from jiejian.ui.format import money
@@ -76,7 +76,7 @@ def _chart(body: Slider, place: Place, at: dict[str, Decimal]) -> None:
             args = replaced(figure.call, args, arg, value)
         found = quoted(Offer.model_validate(args["loan"]))
         spec, data = instalments(language(), found.rows, _("Month"), _("Interest"))
-        st.vega_lite_chart(pd.DataFrame(data), spec, alt=_told(found))
+        st.vega_lite_chart(rows(data), spec, alt=_told(found))
         return
     curve = place.workings.curves[str(body.chart)]
     changes = {
@@ -97,7 +97,7 @@ def _chart(body: Slider, place: Place, at: dict[str, Decimal]) -> None:
         end=units.say(end, curve.figure.unit, language()),
         last=f"{last:f}",
     )
-    st.vega_lite_chart(pd.DataFrame(data), spec, alt=told)
+    st.vega_lite_chart(rows(data), spec, alt=told)
 
 
 def _told(found: Quote) -> str:
@@ -153,7 +153,7 @@ def compare_offers(body: CompareOffers, place: Place) -> None:
 
 
 def _worked_out(body: CompareOffers, place: Place, number: int) -> str:
-    rows = ""
+    facts = ""
     for measure in dict.fromkeys((body.by, "total_cost", "irr_simple", "largest_payment")):
         try:
             value = body.measured(place.workings, number, measure)
@@ -161,5 +161,5 @@ def _worked_out(body: CompareOffers, place: Place, number: int) -> str:
             continue
         unit: Unit = "percent" if measure.startswith("irr") else "yuan"
         text = html.escape(units.say(value, unit, language(), 2))
-        rows += f"<div><dt>{place.paper.say(measure)}</dt><dd>{text}</dd></div>"
-    return f'<dl class="readout">{rows}</dl>'
+        facts += f"<div><dt>{place.paper.say(measure)}</dt><dd>{text}</dd></div>"
+    return f'<dl class="readout">{facts}</dl>'
