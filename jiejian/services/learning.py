@@ -52,10 +52,14 @@ class LessonStanding:
 
 @dataclass(frozen=True)
 class TrackStanding:
-    """A track with its lessons in order; track is None for lessons whose track is not known."""
+    """A track with its lessons in order; track is None for lessons whose track is not known.
+
+    tested: whether there is a test before and after it.
+    """
 
     track: Track | None
     lessons: tuple[LessonStanding, ...]
+    tested: bool = False
 
     @property
     def read(self) -> int:
@@ -113,7 +117,11 @@ class Learning:
         found = {standing.lesson.id: standing for standing in self.standings(actor)}
         library = self.library
         tracks = [
-            TrackStanding(track, tuple(found[lesson.id] for lesson in library.of_track(name)))
+            TrackStanding(
+                track,
+                tuple(found[lesson.id] for lesson in library.of_track(name)),
+                tested=name in library.tests,
+            )
             for name, track in library.tracks.items()
         ]
         if rest := library.of_track(None):

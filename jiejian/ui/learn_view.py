@@ -55,6 +55,13 @@ def _track(standing: TrackStanding, place: int) -> None:
     track = standing.track
     with st.container(border=True, key=f"card_track_{place}", gap="small"):
         st.html(_track_head(track, standing, place))
+        if track and standing.tested:
+            st.page_link(
+                navigation.PLACEMENT,
+                label=_("A few questions before and after"),
+                icon=":material/flag:",
+                query_params={"id": track.id},
+            )
         for lesson in standing.lessons:
             version = lesson.lesson.versions[language()]
             minutes = lesson.lesson.minutes

@@ -156,3 +156,16 @@ def test_a_read_only_folder_refuses_and_keeps(monkeypatch: pytest.MonkeyPatch) -
         send(app)
         assert "could not be saved" in app.error[0].value
     assert len(built.services().lending.seat(WHO).life.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "A few questions before and after"), ("zh", "学之前、学之后，各做几道题")],
+)
+def test_a_track_leads_to_its_test(language: str, words: str) -> None:
+    app = opened("screens/learn.py", language)
+    links = [link.proto for link in app.get("page_link")]
+    led_to = {link.query_string for link in links if link.label == words}
+    tests = built.services().learning.library.tests
+    assert tests
+    assert led_to == {f"id={name}" for name in tests}
