@@ -12,6 +12,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.report import Line, spread
@@ -23,6 +24,7 @@ LESSONS = {
     "a lesson, its opening": "id=why-requests-fail",
     "a lesson, a step with a slider": "id=early-repayment&at=sooner",
 }
+FLOOR = "one slider, served as the product is"
 PLAIN = {"STREAMLIT_RUNNER_POST_SCRIPT_GC": "true"}
 
 
@@ -50,46 +52,56 @@ def _served(command: list[str], port: int, **environment: str) -> Iterator[int]:
             server.wait(10)
 
 
-def _reruns(port: int, page: str | None, query: str = "") -> list[float]:
-    """Seconds of each rerun."""
-    session = Session(port)
-    session.rerun()
-    times = []
-    for number in range(RERUNS + 5):
-        took = session.rerun(page, query)
-        if number >= 5:
-            times.append(took / 1000)
-        time.sleep(PAUSE)
-    session.close()
-    return times
+@dataclass
+class _Visited:
+    """A page in an open tab, and the seconds of each of its reruns."""
+
+    what: str
+    session: Session
+    page: str | None = None
+    query: str = ""
+    wanted: str = ""
+    took: list[float] = field(default_factory=list)
+
+    def rerun(self) -> None:
+        self.took.append(self.session.rerun(self.page, self.query) / 1000)
 
 
 def measure() -> list[Line]:
-    """Each in turn, the floor before and after, so that the machine's drift shows."""
-    floor_port, seat_port, plain_port = _free_port(), _free_port(), _free_port()
+    """All in turn, again and again, so that the machine's moods fall on each alike."""
+    floor_port, our_port, plain_port = _free_port(), _free_port(), _free_port()
     python = sys.executable
     floor = [python, "-m", "uvicorn", "bench.floor_app:app", "--port", str(floor_port)]
-    seat = [python, "-m", "jiejian.serve"]
+    ours = [python, "-m", "jiejian.serve"]
     plain = [python, "-m", "streamlit", "run", "bench/floor_script.py"]
     plain += ["--server.port", str(plain_port), "--server.headless", "true"]
-    rows: list[tuple[str, list[float]]] = []
-    with _served(floor, floor_port) as port:
-        rows.append(("one slider, served as the product is", _reruns(port, None)))
-        with _served(seat, seat_port) as served:
-            for name, query in LESSONS.items():
-                rows.append((name, _reruns(served, "lesson", query)))
-            rows.append(("borrower's seat, whole page", _reruns(served, "borrow")))
-        rows.append(("one slider again", _reruns(port, None)))
-    with _served(plain, plain_port, **PLAIN) as port:
-        rows.append(("one slider, plain streamlit run", _reruns(port, None)))
-    medians = [statistics.median(times) for _, times in rows]
-    base = (medians[0] + medians[-2]) / 2
-    lines = [
-        Line(
-            name,
-            f"{spread(times)}, {median / base:.2f}x the slider",
-            "2x or less" if name in LESSONS else "",
-        )
-        for (name, times), median in zip(rows, medians, strict=True)
-    ]
-    return [*lines, Line("drift of the slider meanwhile", f"{medians[-2] / medians[0]:.2f}x")]
+    with (
+        _served(floor, floor_port),
+        _served(ours, our_port),
+        _served(plain, plain_port, **PLAIN),
+    ):
+        visited = [
+            _Visited(FLOOR, Session(floor_port)),
+            *(
+                _Visited(what, Session(our_port), "lesson", query, "at most 2x plain")
+                for what, query in LESSONS.items()
+            ),
+            _Visited("borrower's seat, whole page", Session(our_port), "borrow"),
+            _Visited("one slider, plain streamlit run", Session(plain_port)),
+        ]
+        for tab in visited:
+            tab.session.rerun()
+        for _ in range(RERUNS + 5):
+            for tab in visited:
+                tab.rerun()
+                time.sleep(PAUSE)
+        for tab in visited:
+            tab.session.close()
+    served, plainly = (statistics.median(visited[place].took[5:]) for place in (0, -1))
+    lines = []
+    for tab in visited:
+        took = tab.took[5:]
+        median = statistics.median(took)
+        ratios = f"{median / plainly:.2f}x the plain slider, {median / served:.2f}x the served one"
+        lines.append(Line(tab.what, f"{spread(took)}, {ratios}", tab.wanted))
+    return lines
