@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from jiejian.services import built
+from sandbox.text import Language
 from tests.screens import app as lab
 from tests.screens.app import WHO
 
@@ -271,7 +272,7 @@ def test_a_link_fills_the_first_offer_and_asks_for_no_guess() -> None:
 
 
 @BOTH
-def test_progress_names_the_offers_that_were_guessed_between(language: str) -> None:
+def test_progress_names_the_offers_that_were_guessed_between(language: Language) -> None:
     app = opened("compare", language)
     app.button(key="guess_four-month-choice_1").click().run()
     first, second = next(iter(built.services().comparing.examples.values())).offers
@@ -299,3 +300,11 @@ def test_what_helps_against_rolling_leads_on(language: str) -> None:
     links = " ".join(str(link.proto) for link in app.get("page_link"))
     assert "cannot-pay" in links
     assert "borrowing-to-repay" in links
+
+
+@BOTH
+def test_the_first_page_leads_straight_to_comparing(language: str) -> None:
+    app = lab.opened("screens/home.py", language)
+    app.button(key="start_compare").click().run()
+    assert not app.exception
+    assert {"en": "Which offer is cheaper", "zh": "哪一笔更便宜"}[language] in app.header[0].value
