@@ -35,7 +35,11 @@ def with_total(given: Mapping[str, object]) -> dict[str, Any]:
     offer = Offer.model_validate(terms)
     owed = offer.principal + upfront_fees(offer, all_fees(offer)).financed
     beyond = _total(given[FIELD], owed) - owed
-    regular = _regular_charge(owed, beyond, offer.count)
+    payment = _part(owed + beyond, offer.count)
+    regular = payment - round_to(EXACT.divide(owed, Decimal(offer.count)), CENT, "up")
+    if regular < 0:
+        # The charge is under a cent each time: the principal alone makes the payment.
+        terms["rounding"], regular = "down", ZERO
     charges = [
         Fee(name="charge", when="instalment", amount=regular),
         Fee(name="charge", when="last", amount=beyond - regular * offer.count),
@@ -43,11 +47,9 @@ def with_total(given: Mapping[str, object]) -> dict[str, Any]:
     return {**terms, "fees": (*offer.fees, *charges)}
 
 
-def _regular_charge(owed: Decimal, beyond: Decimal, count: int) -> Decimal:
-    """The charge that makes every payment but the last the same whole number of cents."""
-    payment = EXACT.divide(owed + beyond, Decimal(count)).quantize(CENT, ROUND_FLOOR, EXACT)
-    principal = round_to(EXACT.divide(owed, Decimal(count)), CENT, "up")
-    return max(payment - principal, ZERO)
+def _part(total: Decimal, count: int) -> Decimal:
+    """Every payment but the last: a whole number of cents, rounded down."""
+    return EXACT.divide(total, Decimal(count)).quantize(CENT, ROUND_FLOOR, EXACT)
 
 
 def _total(value: object, owed: Decimal) -> Decimal:

@@ -42,7 +42,7 @@ def _alarm(plan: Plan) -> None:
             " codes, your face on video or your screen is no lender."
         )
     )
-    stop = html.escape(_("Stop. This may well be fraud."))
+    stop = html.escape(_("Stop. This is very likely fraud."))
     with st.container(border=True, key="card_alarm", gap="small"):
         st.html(
             f'<div role="alert"><p class="alarm-title">{stop}</p><p>{html.escape(text)}</p></div>'

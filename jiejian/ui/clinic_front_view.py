@@ -81,6 +81,11 @@ def _found(search: Search) -> None:
     if search.cut:
         told += " " + _("Only the first {n} characters were read.").format(n=LONGEST)
     st.html(f'<p class="told" role="status">{html.escape(told)}</p>')
+    if any(match.symptom.group == "scam" for match in search.matches[:1]):
+        warned = _(
+            "Does anyone want money, a code or your screen first? That is fraud: pay nothing."
+        )
+        st.error(warned, icon=":material/gpp_maybe:")
     rows((match.symptom for match in search.matches), "found")
 
 

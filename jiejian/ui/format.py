@@ -19,10 +19,13 @@ FIRST_HOUR = 9
 
 
 def money(amount: Decimal, cents: bool = True) -> str:
-    """Yuan with thousands separators: ¥10,000.00, or ¥10,000 without cents if there are none."""
+    """Yuan with thousands separators: ¥10,000.00, or ¥10,000 without cents if there are none.
+
+    A minus stays on the line of its figure: a word joiner follows it.
+    """
     whole = amount == amount.to_integral_value()
     places = 0 if not cents and whole else 2
-    sign = "-" if amount < 0 else ""
+    sign = "-\u2060" if amount < 0 else ""
     return f"{sign}¥{abs(amount):,.{places}f}"
 
 

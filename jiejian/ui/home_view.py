@@ -40,6 +40,8 @@ def home() -> None:
             st.switch_page(navigation.BORROW)
         if st.button(_("I was just refused"), icon=":material/stethoscope:", key="start_clinic"):
             st.switch_page(navigation.CLINIC)
+        if st.button(_("Compare two offers"), icon=":material/balance:", key="start_compare"):
+            st.switch_page(navigation.LAB, query_params={"tool": "compare"})
     st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
     st.header(_("Eight stages stand between you and the money"), anchor=False)
     with st.container(key="six_stages"):

@@ -14,7 +14,8 @@ from sandbox.money import CENT, ZERO
 
 def step_name(offer: Offer) -> str:
     """What one row of the schedule is called."""
-    return _("Month") if offer.period == "month" else _("No.")
+    monthly = offer.period == "month" and offer.term_days is None
+    return _("Month") if monthly else _("No.")
 
 
 def charge_name(offer: Offer) -> str:

@@ -94,12 +94,12 @@ def _predictions(progress: Overview) -> None:
     if not progress.predictions:
         return
     st.header(_("Guesses"), anchor=False)
-    columns = (_("Exercise"), _("You guessed"), _("The real figure"), _("Day"))
+    columns = (_("Exercise"), _("You guessed"), _("The real answer"), _("Day"))
     rows = [
         (
             exercises.title(made.exercise),
-            exercises.figure(made.guess, made.unit),
-            exercises.figure(made.truth, made.unit),
+            exercises.figure(made.exercise, made.guess, made.unit),
+            exercises.figure(made.exercise, made.truth, made.unit),
             date(made.at),
         )
         for made in progress.predictions[:100]

@@ -91,7 +91,7 @@ def scale(quote: Quote) -> Decimal:
     per_year = Decimal(periods_per_year(offer) or 12)
     if offer.method == "bullet" and len(quote.flows) == 2:
         days = (quote.flows[-1][0] - quote.flows[0][0]).days
-        if offer.first_due or offer.prepayments or offer.late_payments:
+        if offer.term_days or offer.first_due or offer.prepayments or offer.late_payments:
             return EXACT.divide(Decimal(365), Decimal(days))
         return EXACT.divide(per_year, Decimal(offer.count))
     return per_year

@@ -95,6 +95,15 @@ def test_a_search_leads_to_the_symptom(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_a_scam_are_answered_with_a_warning_at_once(language: Language) -> None:
+    words = {"en": "asked me to pay to unfreeze", "zh": "账户冻结了要交解冻费"}[language]
+    (warning,) = typed(opened(language), words).error
+    assert {"en": "pay nothing", "zh": "一分也别交"}[language] in warning.value
+    calm = {"en": "system busy", "zh": "系统繁忙"}[language]
+    assert not typed(opened(language), calm).error
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nonsense_says_that_nothing_fits(language: Language) -> None:
     app = typed(opened(language), "qwerty zxcv 红烧肉")
     assert results(app) == []

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from jiejian.services import built
+from sandbox.text import Language
 from tests.screens import app as lab
 from tests.screens.app import WHO
 
@@ -268,3 +269,42 @@ def test_a_link_fills_the_first_offer_and_asks_for_no_guess() -> None:
     assert app.text_input(key="lab_compare_principal").value == "9000"
     assert "different amounts" in written(app)
     assert not [button for button in app.button if "guess" in str(button.key)]
+
+
+@BOTH
+def test_progress_names_the_offers_that_were_guessed_between(language: Language) -> None:
+    app = opened("compare", language)
+    app.button(key="guess_four-month-choice_1").click().run()
+    first, second = next(iter(built.services().comparing.examples.values())).offers
+    kept = written(lab.opened("screens/progress.py", language))
+    for letter, one in (("A", first), ("B", second)):
+        assert f"{letter} · {one.name.say(language)}" in kept
+
+
+@BOTH
+def test_a_single_payment_after_days_can_be_priced(language: str) -> None:
+    app = opened(
+        "price", language, principal="1000", price="daily", rate="5", method="days", term_days="7"
+    )
+    assert not app.exception
+    assert "1,003.50" in written(app)
+    assert "3.50" in written(app)
+    fill(app, "lab_price_term_days", "0")
+    assert app.error
+
+
+@BOTH
+def test_what_helps_against_rolling_leads_on(language: str) -> None:
+    app = pick(opened("afford", language), "lab_afford_part", language, "rolling")
+    app.button(key="guess_rolling-collapse_skip").click().run()
+    links = " ".join(str(link.proto) for link in app.get("page_link"))
+    assert "cannot-pay" in links
+    assert "borrowing-to-repay" in links
+
+
+@BOTH
+def test_the_first_page_leads_straight_to_comparing(language: str) -> None:
+    app = lab.opened("screens/home.py", language)
+    app.button(key="start_compare").click().run()
+    assert not app.exception
+    assert {"en": "Which offer is cheaper", "zh": "哪一笔更便宜"}[language] in app.header[0].value

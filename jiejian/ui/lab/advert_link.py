@@ -18,13 +18,14 @@ _SIMPLE = {
     "fees",
 }
 _TOTAL = {"principal", "annual_rate", "instalment", "periods", "period", "fees"}
+_ONCE = {"principal", "method", "annual_rate", "daily_rate", "term_days", "fees"}
 _START = ("withheld", "separate")
 
 
 def presets(truth: Truth) -> dict[str, str] | None:
     """Names and values for `offer_form.prefill`; None if the form cannot hold this loan.
 
-    Days until one payment, free instalments at the start and irregular dates have no box there.
+    Free instalments at the start and irregular dates have no box there.
     """
     offer, quote = truth.workings.offer, truth.quote
     if offer is None or quote is None:
@@ -36,6 +37,9 @@ def presets(truth: Truth) -> dict[str, str] | None:
         beside = [fee for fee in offer.get("fees", ()) if fee["when"] in _START]
     elif offer.keys() <= _SIMPLE and "periods" in offer:
         given |= _price(offer)
+        beside = list(offer.get("fees", ()))
+    elif offer.keys() <= _ONCE and "term_days" in offer and "period_rate" not in offer:
+        given |= _price(offer) | {"method": "days", "term_days": str(offer["term_days"])}
         beside = list(offer.get("fees", ()))
     else:
         return None

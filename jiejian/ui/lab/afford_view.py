@@ -19,7 +19,7 @@ def show() -> None:
         PART,
         _("Choose a question"),
         {
-            "budget": _("What instalment is safe for me?"),
+            "budget": _("How large an instalment fits?"),
             "rolling": _("Can a new loan repay the old one?"),
         },
         label_visibility="collapsed",
@@ -29,7 +29,7 @@ def show() -> None:
     else:
         rolling_view.show()
         st.button(
-            _("Work out a safe instalment"),
+            _("Work out how large an instalment fits"),
             key=f"{KEY}_to_budget",
             icon=":material/savings:",
             on_click=choices.put,

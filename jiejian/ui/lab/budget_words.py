@@ -12,8 +12,8 @@ from sandbox.affordability import CashPath
 def safe(found: Carrying) -> str:
     """The safe instalment in one sentence."""
     if not found.safe.amount:
-        return _("Your month has no room for another instalment.")
-    words = _("An instalment of up to {amount} a month fits into your month.")
+        return _("By this model, the month has no room for another instalment.")
+    words = _("By this model, there is room for an instalment of up to {amount} a month.")
     return words.format(amount=money(found.safe.amount))
 
 

@@ -8,7 +8,9 @@ reader would type or choose it:
     rate               the price itself: percent; per 10,000 with daily; yuan repaid with total
     periods            number of instalments
     period             week, fortnight, four_weeks, month, two_months, quarter, half_year, year
-    method             equal_instalment, equal_principal, interest_first, bullet, balloon, revolving
+    method             equal_instalment, equal_principal, interest_first, bullet, balloon,
+                       revolving, or days: one payment after term_days
+    term_days          days until that payment
     balloon            yuan left for the last day, with method=balloon
     minimum_rate       minimum payment in percent, with method=revolving
     upfront_fee        yuan; upfront_fee_rate: percent of the amount
@@ -46,6 +48,7 @@ DEFAULTS: Mapping[str, str] = {
     "periods": "12",
     "period": "month",
     "method": "equal_instalment",
+    "term_days": "30",
     "balloon": "5000",
     "minimum_rate": "10",
     "upfront_fee": "0",
@@ -150,14 +153,16 @@ class _Form:
             case "annual":
                 return {"annual_rate": self._box("rate_annual", typed_terms.percent, "annual_rate")}
             case "period":
-                return {"period_rate": self._box("rate_period", typed_terms.percent, "period_rate")}
+                words = _("Interest each instalment, on what you still owe (%)")
+                box = self._box("rate_period", typed_terms.percent, "period_rate", words=words)
+                return {"period_rate": box}
             case "daily":
                 help_text = _("万五 is 5 per 10,000: ¥5 a day for each ¥10,000 owed.")
                 read, field = typed_terms.ten_thousandths, "daily_rate"
                 return {"daily_rate": self._box("rate_daily", read, field, hint=help_text)}
             case "flat":
-                help_text = _("A share of the amount you borrowed, charged every time.")
-                box = self._box("rate_flat", typed_terms.percent, "period_rate", hint=help_text)
+                words = _("Fee each instalment, on the amount first borrowed (%)")
+                box = self._box("rate_flat", typed_terms.percent, "period_rate", words=words)
                 return {"method": "flat_fee", "period_rate": box}
             case _:
                 return {"repay_total": self._box("rate_total", typed_terms.number, "repay_total")}
@@ -166,8 +171,12 @@ class _Form:
         given: dict[str, object] = {}
         if price not in ("flat", "total"):
             methods = {code: _(name) for code, name in METHODS.items() if code != "flat_fee"}
+            if price != "period":
+                methods["days"] = _("Everything in one payment after some days")
             given["method"] = self._choice("method", label("method"), methods, shape="select")
         method = given.get("method")
+        if method == "days":
+            return {"method": "bullet", "term_days": self._box("term_days", typed_terms.whole)}
         if method == "balloon":
             given["balloon"] = self._box("balloon", typed_terms.number)
         if method == "revolving":
@@ -233,10 +242,15 @@ class _Form:
         return {name or box: value} if value else {}
 
     def _box(
-        self, name: str, read: Read, field: str | None = None, hint: str | None = None
+        self,
+        name: str,
+        read: Read,
+        field: str | None = None,
+        hint: str | None = None,
+        words: str | None = None,
     ) -> Value:
-        """A box for one figure; an empty one in place of a fee is zero."""
-        text = self._text(name, label(field or name), help=hint)
+        """A box for one figure; an empty one in place of a fee is zero. words: in place of its name."""
+        text = self._text(name, words or label(field or name), help=hint)
         self.places[field or name] = st.container()
         if not text.strip() and self._defaults[name] == "0":
             return 0

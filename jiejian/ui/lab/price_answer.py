@@ -26,7 +26,9 @@ def show(quote: Quote, *, rate_stated: bool) -> None:
     real = quote.rates["irr_simple"]
     name = _("The advert says") if rate_stated else _("At first sight")
     note = _("a year; the real figure is IRR × {n}, without interest on interest")
-    note = note.format(n=number(scale(quote)))
+    if days := quote.offer.term_days:
+        note = _("a year; the real figure is what these {days} days cost × 365 ÷ {days}")
+    note = note.format(n=number(scale(quote)), days=days)
     pair = ""
     if real.value is not None and looks is not None:
         pair = figures_pair(name, percent(looks), rate_words(real))

@@ -12,7 +12,7 @@ from jiejian.errors import InvalidInput
 from jiejian.services import typed_terms
 from jiejian.services.affording import Rolled
 from jiejian.services.built import services
-from jiejian.ui import errors
+from jiejian.ui import errors, navigation
 from jiejian.ui.charts.burden import debt_and_lenders
 from jiejian.ui.charts.card import chart_card
 from jiejian.ui.charts.courses import courses
@@ -105,6 +105,18 @@ def _instead(rolled: Rolled) -> None:
     with st.container(border=True, key="card_lab_instead", gap="small"):
         st.subheader(_("What to do instead"), anchor=False)
         st.html(_list(words.instead(rolled), ordered=True))
+        st.page_link(
+            navigation.CLINIC,
+            label=_("“I cannot make the next payment”: the next steps, and whom to call"),
+            icon=":material/stethoscope:",
+            query_params={"id": "cannot-pay"},
+        )
+        st.page_link(
+            navigation.LESSON,
+            label=_("The lesson on borrowing to repay"),
+            icon=":material/menu_book:",
+            query_params={"id": "borrowing-to-repay"},
+        )
 
 
 def _charts(story: Story, names: Mapping[str, str]) -> None:

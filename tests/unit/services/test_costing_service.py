@@ -134,6 +134,12 @@ def test_a_total_is_repaid_exactly_in_even_payments(owed: Decimal, beyond: int, 
     assert abs(payments[-1] - total / count) <= Decimal("0.02") * count
 
 
+def test_a_total_equal_to_the_loan_is_not_rounded_up() -> None:
+    quote = plain_costing().quote({"principal": 3040, "repay_total": 3040, "periods": 12})
+    payments = [row.payment for row in quote.rows]
+    assert payments == [Decimal("253.33")] * 11 + [Decimal("253.37")]
+
+
 def test_a_total_with_fees_withheld_and_added() -> None:
     withheld = plain_costing().quote(
         {"principal": 1000, "repay_total": 1200, "periods": 3, "upfront_fee": 50}

@@ -30,6 +30,7 @@ OFFERS: list[dict[str, Any]] = [
     {"periods": 2, "period": "year", "method": "interest_first"},
     {"periods": 3, "start": "2026-01-31", "method": "balloon", "balloon": 5000},
     {"periods": 3, "annual_rate": "0"},
+    {"principal": 1000, "daily_rate": "0.0005", "method": "bullet", "term_days": 7},
 ]
 METHODS: tuple[Method, ...] = (
     "equal_instalment",
