@@ -11,7 +11,7 @@ from jiejian.services.lending import STEPS, Seat
 from jiejian.ui import state
 from jiejian.ui.borrow.doing import write
 from jiejian.ui.format import clock, span
-from jiejian.ui.i18n import _
+from jiejian.ui.i18n import _, ngettext
 
 
 def clock_card(now: Seat) -> None:
@@ -21,9 +21,11 @@ def clock_card(now: Seat) -> None:
             f'<span class="pip{" pip-on" if place < now.in_window else ""}"></span>'
             for place in range(now.window_limit)
         )
-        counter = _("{n} of {limit} requests within {span}").format(
-            n=now.in_window, limit=now.window_limit, span=span(now.window_minutes)
-        )
+        counter = ngettext(
+            "{n} request in the last {span}; number {limit} trips a check",
+            "{n} requests in the last {span}; number {limit} trips a check",
+            now.in_window,
+        ).format(n=now.in_window, limit=now.window_limit, span=span(now.window_minutes))
         st.html(
             '<div class="clock"><p class="clock-label">'
             + html.escape(_("Simulated time"))
