@@ -11,9 +11,9 @@ from jiejian.services.lending import Seat
 from jiejian.ui import state
 from jiejian.ui.borrow import form, words
 from jiejian.ui.borrow.doing import FOLLOWED, write
-from jiejian.ui.labels import take_focus
 from jiejian.ui.format import money, percent
 from jiejian.ui.i18n import _, language
+from jiejian.ui.labels import take_focus
 from sandbox.lender.book import LenderBook
 from sandbox.lender.life import Sent
 from sandbox.lender.remedies import Remedy
@@ -23,7 +23,8 @@ def advice(now: Seat, sent: Sent, book: LenderBook) -> None:
     """Under a refusal: the smallest changes that lead to an approval, or an honest no."""
     if sent.decision.outcome in ("approved", "duplicate") or now.life.has_loan(sent.id):
         return
-    found = services().lending.advice(state.actor(), now)
+    with st.spinner(_("Trying out what would change it…")):
+        found = services().lending.advice(state.actor(), now)
     if found.look_up_first:
         st.info(
             _("First find out what became of the request. Nothing else makes sense before that."),
@@ -93,7 +94,7 @@ def _follow(request_id: str, number: int, option: Remedy) -> None:
 
 
 def walked(sent: Sent, book: LenderBook) -> None:
-    """Above the answer to the request at the end of a way: the steps just taken."""
+    """Under the answer to the request at the end of a way: the steps just taken."""
     request_id, option = state.shown(FOLLOWED) or ("", None)
     if option is None or request_id != sent.id:
         return

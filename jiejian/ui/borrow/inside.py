@@ -29,8 +29,8 @@ def inside(now: Seat, book: LenderBook) -> None:
         st.html(f"<p>{html.escape(words)}</p>")
         decision_view.glass_box(None, book)
         return
-    walked(sent, book)
     _outcome(sent)
+    walked(sent, book)
     _trace(sent, book)
     advice(now, sent, book)
     _behind(sent, book)
