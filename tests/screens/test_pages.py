@@ -120,6 +120,15 @@ def test_a_followed_way_leaves_its_request_in_the_form_and_names_its_steps() -> 
     assert f'data-takes-focus="outcome_{sent.id}"' in pieces(app)
 
 
+def test_progress_shows_what_was_done_and_folds_the_rest_away() -> None:
+    opened("screens/lesson.py", "en", id="what-credit-is")
+    app = opened("screens/progress.py", "en")
+    cards = [piece for piece in app.get("html") if "Lesson: Started" in piece.proto.body]
+    assert len(cards) == 1
+    assert "Lesson: Not started" not in pieces(app)
+    assert any("lessons not started" in fold.label for fold in app.expander)
+
+
 def test_an_offer_walked_away_from_says_that_nothing_is_owed() -> None:
     app = send(opened("screens/borrow.py", "en"))
     press(app, "Walk away")
