@@ -61,8 +61,8 @@ def take_focus(name: str) -> None:
 def requests_counted(count: int, window: int, limit: int) -> str:
     """How many requests lie inside the velocity rule's window, and which one trips it."""
     words = ngettext(
-        "{n} request in the last {span}; number {limit} trips a check",
-        "{n} requests in the last {span}; number {limit} trips a check",
+        "{n} request within {span}; number {limit} trips a check",
+        "{n} requests within {span}; number {limit} trips a check",
         count,
     )
     return words.format(n=count, span=span(window), limit=limit)

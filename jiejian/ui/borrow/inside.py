@@ -91,7 +91,7 @@ def _revealed(sent: Sent) -> None:
         st.success(
             _(
                 "The look-up says: the request never arrived. Nothing was booked and you owe"
-                " nothing. Now, and only now, it is safe to send it again."
+                " nothing. Now, and only now, it is safe to send it again; mind the hourly count."
             ),
             icon=":material/search_check:",
         )
