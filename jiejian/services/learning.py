@@ -37,6 +37,11 @@ class LessonStanding:
     guesses: Mapping[str, Guess] = field(default_factory=dict)
 
     @property
+    def begun(self) -> bool:
+        """Whether the lesson was opened or its quiz answered."""
+        return self.opened or bool(self.quiz and self.quiz.answers)
+
+    @property
     def step(self) -> int:
         """The place of the step to go on with."""
         return self.lesson.versions["zh"].step_at(self.reached) if self.reached else 0

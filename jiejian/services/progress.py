@@ -45,9 +45,7 @@ class Overview:
     @property
     def empty(self) -> bool:
         """Whether nothing has been done yet."""
-        started = any(
-            lesson.opened or (lesson.quiz and lesson.quiz.answers) for lesson in self.lessons
-        )
+        started = any(lesson.begun for lesson in self.lessons)
         return not started and not self.requests and not self.predictions
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from jiejian.ui import navigation
 from jiejian.ui.format import allowed, measured, span
 from jiejian.ui.i18n import _, language, ngettext
+from jiejian.ui.labels import focus_mark
 from sandbox.lender.decision import Check, Decision, Outcome, Reason, StageTrace
 from sandbox.lender.lenderbook import LenderBook
 from sandbox.text import Text
@@ -56,11 +57,12 @@ def outcome_words(outcome: Outcome) -> tuple[str, str]:
             return _("Account frozen"), _("Everything is stopped until the freeze ends.")
 
 
-def banner(decision: Decision) -> None:
+def banner(decision: Decision, focus: str = "") -> None:
     """The outcome in one glance: icon, word and sentence, announced to screen readers."""
     name, meaning = outcome_words(decision.outcome)
+    mark = focus_mark(focus) if focus else ""
     st.html(
-        f'<div class="outcome outcome-{decision.outcome}" role="status">'
+        f'<div class="outcome outcome-{decision.outcome}" role="status"{mark}>'
         f'<p class="outcome-name">{html.escape(name)}</p>'
         f"<p>{html.escape(meaning)}</p></div>"
     )

@@ -112,6 +112,8 @@ def _quantity(value: Decimal, unit: Unit) -> str:
             return f"{plain(value)}%"
         case "days":
             return ngettext("{n} day", "{n} days", number).format(n=number)
+        case "hours" if number >= 72:  # nobody reads 4,001 hours
+            return span(number * 60)
         case "hours":
             return ngettext("{n} hour", "{n} hours", number).format(n=number)
         case "minutes":

@@ -7,7 +7,8 @@ import re
 
 import streamlit as st
 
-from jiejian.ui.i18n import language
+from jiejian.ui.format import span
+from jiejian.ui.i18n import language, ngettext
 from sandbox.text import LANGUAGES
 
 _SIGNS = re.compile(r"([\\`*_\[\]$~<>#|]|:(?=[A-Za-z])|^[-+](?=\s)|(?<=^\d)\.|(?<=^\d\d)\.)")
@@ -55,3 +56,13 @@ def take_focus(name: str) -> None:
     """Bring the reader to the element of that mark, once for each name."""
     script = f'<script src="/assets/focus.js?at={html.escape(name)}"></script>'
     st.html(script, unsafe_allow_javascript=True)
+
+
+def requests_counted(count: int, window: int, limit: int) -> str:
+    """How many requests lie inside the velocity rule's window, and which one trips it."""
+    words = ngettext(
+        "{n} request within {span}; number {limit} trips a check",
+        "{n} requests within {span}; number {limit} trips a check",
+        count,
+    )
+    return words.format(n=count, span=span(window), limit=limit)

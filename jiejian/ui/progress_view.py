@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from jiejian.content.lessons import Lesson
 from jiejian.errors import JiejianError
 from jiejian.services.built import services
 from jiejian.services.lending import StoredRequest
@@ -16,7 +17,7 @@ from jiejian.ui import decision_view, errors, mastery_view, navigation, state
 from jiejian.ui.borrow.inside import request_view
 from jiejian.ui.borrow.journal import comparison
 from jiejian.ui.format import clock, date, money
-from jiejian.ui.i18n import _, language
+from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.lab import exercises
 from jiejian.ui.tables import figures_table
 
@@ -62,7 +63,9 @@ def _notice_seen() -> None:
 
 def _lessons(progress: Overview) -> None:
     st.header(_("Lessons and quizzes"), anchor=False)
-    for standing in progress.lessons:
+    begun = [standing for standing in progress.lessons if standing.begun]
+    rest = [standing.lesson for standing in progress.lessons if not standing.begun]
+    for standing in begun:
         lesson = standing.lesson
         done = _("Read") if standing.read else _("Started") if standing.opened else _("Not started")
         with st.container(border=True, key=f"card_progress_{lesson.id}", gap="xsmall"):
@@ -86,7 +89,24 @@ def _lessons(progress: Overview) -> None:
                     query_params={"id": standing.quiz.quiz.id},
                 )
                 mastery_view.level(progress.mastery[standing.quiz.quiz.id])
+    _not_begun(rest)
     mastery_view.review_and_tests(progress)
+
+
+def _not_begun(lessons: list[Lesson]) -> None:
+    """Links to what waits; as cards they would stand between a reader and what was done."""
+    if not lessons:
+        return
+    words = ngettext("{n} lesson not started", "{n} lessons not started", len(lessons))
+    with st.expander(
+        words.format(n=len(lessons)), key="fold_not_begun", icon=":material/menu_book:"
+    ):
+        for lesson in lessons:
+            st.page_link(
+                navigation.LESSON,
+                label=lesson.versions[language()].title,
+                query_params={"id": lesson.id},
+            )
 
 
 def _predictions(progress: Overview) -> None:

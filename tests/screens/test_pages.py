@@ -96,6 +96,74 @@ def test_a_time_out_is_looked_up() -> None:
     assert seat.unresolved == ()
 
 
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the first button of that label."""
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def pieces(app: AppTest) -> str:
+    """Everything drawn as HTML."""
+    return " ".join(piece.proto.body for piece in app.get("html"))
+
+
+def test_a_followed_way_leaves_its_request_in_the_form_and_names_its_steps() -> None:
+    app = opened("screens/borrow.py", "en")
+    app.number_input[0].set_value(60_000)
+    send(app)
+    press(app, "Follow this way")
+    sent = built.services().lending.seat(WHO).life.sent[-1]
+    assert sent.decision.outcome == "approved"
+    assert app.number_input[0].value == int(sent.case.request.amount) < 60_000
+    assert "The way you just walked" in pieces(app)
+    assert f'data-takes-focus="outcome_{sent.id}"' in pieces(app)
+
+
+def test_progress_shows_what_was_done_and_folds_the_rest_away() -> None:
+    opened("screens/lesson.py", "en", id="what-credit-is")
+    app = opened("screens/progress.py", "en")
+    cards = [piece for piece in app.get("html") if "Lesson: Started" in piece.proto.body]
+    assert len(cards) == 1
+    assert "Lesson: Not started" not in pieces(app)
+    assert any("lessons not started" in fold.label for fold in app.expander)
+
+
+def test_an_offer_walked_away_from_says_that_nothing_is_owed() -> None:
+    app = send(opened("screens/borrow.py", "en"))
+    press(app, "Walk away")
+    assert any("You owe nothing" in note.value for note in app.info)
+
+
+def test_lost_answers_are_told_apart_and_point_to_no_way_that_is_not_there() -> None:
+    app = opened("screens/borrow.py", "en")
+    app.selectbox(key="ask_incident_en").set_value("timeout")
+    send(send(app))
+    assert 'href="#way"' not in pieces(app)
+    for number in (1, 2):
+        assert f"Request {number}: Day 1, 09:00, ¥10,000, outcome unknown" in pieces(app)
+
+
+def test_a_figure_of_ones_own_that_cannot_be_is_named_beside_the_button() -> None:
+    app = opened("screens/borrow.py", "en")
+    app.toggle(key="new_own").set_value(True).run()
+    field = next(f for f in app.text_input if str(f.key).endswith("_days_past_due"))
+    field.set_value("soon")
+    press(app, "Start a new life")
+    assert [error.value for error in app.error] == [
+        f"“{field.label}” cannot be used as entered. Please check it and try again."
+    ]
+
+
+def test_two_requests_under_two_sets_of_rules_say_so() -> None:
+    app = send(opened("screens/borrow.py", "en"))
+    next(r for r in app.radio if r.label == "Set of rules").set_value("limits-cut").run()
+    send(app)
+    first, second = built.services().lending.seat(WHO).life.sent
+    page = opened("screens/request.py", "en", id=first.id, **{"with": second.id})
+    assert "Set of rules" in pieces(page)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_lesson_is_read_and_the_quiz_answered(language: str) -> None:
     app = opened("screens/lesson.py", language, id="why-requests-fail", at="unfreezing-fee")

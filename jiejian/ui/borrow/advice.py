@@ -9,10 +9,11 @@ import streamlit as st
 from jiejian.services.built import services
 from jiejian.services.lending import Seat
 from jiejian.ui import state
-from jiejian.ui.borrow import words
-from jiejian.ui.borrow.doing import write
+from jiejian.ui.borrow import form, words
+from jiejian.ui.borrow.doing import FOLLOWED, write
 from jiejian.ui.format import money, percent
 from jiejian.ui.i18n import _, language
+from jiejian.ui.labels import take_focus
 from sandbox.lender.book import LenderBook
 from sandbox.lender.life import Sent
 from sandbox.lender.remedies import Remedy
@@ -22,7 +23,8 @@ def advice(now: Seat, sent: Sent, book: LenderBook) -> None:
     """Under a refusal: the smallest changes that lead to an approval, or an honest no."""
     if sent.decision.outcome in ("approved", "duplicate") or now.life.has_loan(sent.id):
         return
-    found = services().lending.advice(state.actor(), now)
+    with st.spinner(_("Trying out what would change it…")):
+        found = services().lending.advice(state.actor(), now)
     if found.look_up_first:
         st.info(
             _("First find out what became of the request. Nothing else makes sense before that."),
@@ -30,7 +32,7 @@ def advice(now: Seat, sent: Sent, book: LenderBook) -> None:
         )
         return
     with st.container(border=True, key="card_advice", gap="small"):
-        title = _("What would change it")
+        title = way_title(sent)
         st.html(f'<h3 id="way">{html.escape(title)}</h3>')
         if not found.options:
             _nothing()
@@ -39,6 +41,13 @@ def advice(now: Seat, sent: Sent, book: LenderBook) -> None:
         st.html(f'<p class="muted">{html.escape(lead)}</p>')
         for number, option in enumerate(found.options):
             _option(number, option, sent, book)
+
+
+def way_title(sent: Sent) -> str:
+    """What the ways are called: after a part was approved there is nothing to get through."""
+    if sent.decision.outcome == "approved_less":
+        return _("Other ways to ask")
+    return _("What would change it")
 
 
 def _nothing() -> None:
@@ -67,10 +76,33 @@ def _option(number: int, option: Remedy, sent: Sent, book: LenderBook) -> None:
             key=f"follow_{number}_{sent.id}",
             icon=":material/directions_walk:",
             on_click=_follow,
-            args=(sent.id, number),
+            args=(sent.id, number, option),
         )
 
 
-def _follow(request_id: str, option: int) -> None:
+def _follow(request_id: str, number: int, option: Remedy) -> None:
+    """Walk the way; the form then shows the request that was sent at its end."""
     lending = services().lending
-    write("follow", lambda key: lending.follow(state.actor(), request_id, option, key))
+
+    def walk(key: str) -> None:
+        sent = lending.follow(state.actor(), request_id, number, key).latest
+        if sent is not None:
+            form.fill(sent.case)
+            state.show(FOLLOWED, (sent.id, option))
+
+    write("follow", walk)
+
+
+def walked(sent: Sent, book: LenderBook) -> None:
+    """Under the answer to the request at the end of a way: the steps just taken."""
+    request_id, option = state.shown(FOLLOWED) or ("", None)
+    if option is None or request_id != sent.id:
+        return
+    title = _("The way you just walked")
+    steps = "".join(f"<li>{html.escape(words.step(book, one))}</li>" for one in option.steps)
+    again = _("Send the request again")
+    st.html(
+        f'<div class="walked"><p class="group-title">{html.escape(title)}</p>'
+        f"<ol>{steps}<li>{html.escape(again)}</li></ol></div>"
+    )
+    take_focus(f"outcome_{sent.id}")

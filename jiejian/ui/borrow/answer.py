@@ -10,7 +10,9 @@ from jiejian.services.built import services
 from jiejian.services.lending import Seat
 from jiejian.ui import errors, state
 from jiejian.ui.borrow import form
+from jiejian.ui.borrow.advice import way_title
 from jiejian.ui.borrow.doing import ERROR, write
+from jiejian.ui.format import clock, money
 from jiejian.ui.i18n import _, language
 from sandbox.lender.book import LenderBook
 from sandbox.lender.decision import Decision
@@ -24,8 +26,9 @@ def answer(now: Seat, book: LenderBook) -> None:
     sent = now.latest
     if sent is None:
         return
-    look_inside, way = _("See what happened inside"), _("What would change it")
-    stuck = sent.decision.outcome not in ("approved", "duplicate")
+    look_inside, way = _("See what happened inside"), way_title(sent)
+    # While an outcome is unknown there is no way to point to, only the look-up just below.
+    stuck = sent.decision.outcome not in ("approved", "duplicate") and not now.unresolved
     further = f' · <a href="#way">{html.escape(way)}</a>' if stuck else ""
     with st.container(border=True, key="card_answer", gap="small"):
         st.html(
@@ -33,15 +36,24 @@ def answer(now: Seat, book: LenderBook) -> None:
             f'<p class="app-says" role="status">{html.escape(_blunt(sent))}</p>'
             f'<p class="only-stacked"><a href="#inside">{html.escape(look_inside)}</a>{further}</p>'
         )
-        for waiting in now.unresolved:
-            _unresolved(waiting)
+        for number, waiting in enumerate(now.life.sent, 1):
+            if waiting.unresolved:
+                _unresolved(waiting, number if len(now.unresolved) > 1 else 0)
         if sent.decision.outcome == "step_up":
             _act_button("verify_again", _("Do the extra verification"), {"kind": "verify_again"})
         if sent.decision.outcome == "refer" and not now.life.history().review_left_minutes:
             _appeal(sent.decision, book)
 
 
-def _unresolved(waiting: Sent) -> None:
+def _unresolved(waiting: Sent, number: int) -> None:
+    """The two safe things to do about a lost answer; a number tells several of them apart."""
+    if number:
+        text = _("Request {n}: {time}, {amount}, outcome unknown").format(
+            n=number,
+            time=clock(waiting.minute),
+            amount=money(waiting.case.request.amount, cents=False),
+        )
+        st.html(f'<p class="muted">{html.escape(text)}</p>')
     with st.container(horizontal=True, gap="small", key=f"unresolved_{waiting.id}"):
         st.button(
             _("Look up the outcome"),

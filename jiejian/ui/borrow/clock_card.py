@@ -12,6 +12,7 @@ from jiejian.ui import state
 from jiejian.ui.borrow.doing import write
 from jiejian.ui.format import clock, span
 from jiejian.ui.i18n import _
+from jiejian.ui.labels import requests_counted
 
 
 def clock_card(now: Seat) -> None:
@@ -21,9 +22,7 @@ def clock_card(now: Seat) -> None:
             f'<span class="pip{" pip-on" if place < now.in_window else ""}"></span>'
             for place in range(now.window_limit)
         )
-        counter = _("{n} of {limit} requests within {span}").format(
-            n=now.in_window, limit=now.window_limit, span=span(now.window_minutes)
-        )
+        counter = requests_counted(now.in_window, now.window_minutes, now.window_limit)
         st.html(
             '<div class="clock"><p class="clock-label">'
             + html.escape(_("Simulated time"))

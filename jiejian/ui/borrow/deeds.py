@@ -24,7 +24,7 @@ PAUSE_DAYS = 7
 
 def deeds(now: Seat, book: LenderBook) -> None:
     """Actions that make sense at this moment, in three groups."""
-    with st.expander(_("What you can do"), icon=":material/handyman:"):
+    with st.expander(_("What you can do"), key="fold_deeds", icon=":material/handyman:"):
         if now.fixes:
             _title(_("Put something right"))
             for kind in now.fixes:

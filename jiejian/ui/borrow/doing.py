@@ -8,18 +8,21 @@ from jiejian.errors import JiejianError
 from jiejian.ui import state
 
 ERROR = "borrow_error"
+LIFE_ERROR = "new_life_error"
+FOLLOWED = "borrow_followed"
 
 
-def write(name: str, act: Callable[[str], object], key: str = "") -> bool:
+def write(name: str, act: Callable[[str], object], key: str = "", place: str = ERROR) -> bool:
     """Do something that is recorded, once for the attempt the button was drawn with.
 
-    Returns whether it was done; a refusal is shown where the press was made.
+    Returns whether it was done; a refusal is kept to be shown at the place of the press.
     """
-    state.clear(ERROR)
+    for other in (ERROR, LIFE_ERROR):
+        state.clear(other)
     try:
         act(key or state.attempt(name))
     except JiejianError as error:
-        state.show(ERROR, error)
+        state.show(place, error)
         return False
     state.done(name)
     return True

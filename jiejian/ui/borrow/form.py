@@ -15,7 +15,7 @@ from jiejian.ui import state
 from jiejian.ui.borrow.doing import write
 from jiejian.ui.i18n import _, language, pgettext
 from sandbox.lender.book import LenderBook, Persona
-from sandbox.lender.case import Incident, Method, Purpose
+from sandbox.lender.case import Case, Incident, Method, Purpose
 from sandbox.lender.choices import Choice
 from sandbox.text import LANGUAGES, Language
 
@@ -49,6 +49,19 @@ def prepare(persona: Persona, book: LenderBook) -> None:
             st.query_params.pop(name)
 
 
+def fill(case: Case) -> None:
+    """Show the request of a case, as it was last sent."""
+    request = case.request
+    for name, value in (
+        ("amount", int(request.amount)),
+        ("term_months", request.term_months),
+        ("method", request.method),
+        ("purpose", request.purpose),
+        ("incident", case.platform.incident),
+    ):
+        _set(name, value)
+
+
 def forget() -> None:
     """Let the form begin anew with the next person's request."""
     for name in [key for key in st.session_state if str(key).startswith(PREFIX)]:
@@ -61,9 +74,11 @@ def phone(now: Seat, persona: Persona, book: LenderBook) -> None:
     you = _("You play: {who}").format(who=persona.title.say(spoken))
     if now.life.own is not None:
         you = _("You play: {who}, changed").format(who=persona.title.say(spoken))
+    model = _("Teaching model, no real lender")
     with st.container(border=True, key="card_phone", gap="small"):
         st.html(
             f'<p class="phone-title">{html.escape(book.product.title.say(spoken))}</p>'
+            f'<p class="phone-model">{html.escape(model)}</p>'
             f'<p class="phone-note"><strong>{html.escape(you)}</strong><br>'
             f"{html.escape(persona.about.say(spoken))}</p>"
         )

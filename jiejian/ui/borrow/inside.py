@@ -9,7 +9,7 @@ import streamlit as st
 from jiejian.services.built import services
 from jiejian.services.lending import Seat
 from jiejian.ui import decision_view, offer_view, state
-from jiejian.ui.borrow.advice import advice
+from jiejian.ui.borrow.advice import advice, walked
 from jiejian.ui.borrow.doing import write
 from jiejian.ui.i18n import _
 from sandbox.lender.book import LenderBook
@@ -29,25 +29,32 @@ def inside(now: Seat, book: LenderBook) -> None:
         st.html(f"<p>{html.escape(words)}</p>")
         decision_view.glass_box(None, book)
         return
-    decision_view.banner(sent.decision)
-    if sent.looked_up and sent.behind:
-        _revealed(sent)
+    _outcome(sent)
+    walked(sent, book)
     _trace(sent, book)
     advice(now, sent, book)
     _behind(sent, book)
     _offer(sent, loan_taken=now.life.has_loan(sent.id))
     if now.life.offer_open(sent):
         _offer_buttons(sent)
+    elif sent.decision.approved and not now.life.has_loan(sent.id) and sent is now.latest:
+        st.info(_("You walked away from this offer. You owe nothing."), icon=":material/check:")
 
 
 def request_view(sent: Sent, book: LenderBook, loan_taken: bool) -> None:
     """One decided request of the past: outcome, stages, notice or offer."""
-    decision_view.banner(sent.decision)
-    if sent.looked_up and sent.behind:
-        _revealed(sent)
+    _outcome(sent)
     _trace(sent, book)
     _behind(sent, book)
     _offer(sent, loan_taken=loan_taken)
+
+
+def _outcome(sent: Sent) -> None:
+    """The answer; once it was looked up, what became of the request takes its place."""
+    if sent.looked_up and sent.behind:
+        _revealed(sent)
+    else:
+        decision_view.banner(sent.decision, f"outcome_{sent.id}")
 
 
 def _trace(sent: Sent, book: LenderBook) -> None:
@@ -84,7 +91,7 @@ def _revealed(sent: Sent) -> None:
         st.success(
             _(
                 "The look-up says: the request never arrived. Nothing was booked and you owe"
-                " nothing. Now, and only now, it is safe to send it again."
+                " nothing. Now, and only now, it is safe to send it again; mind the hourly count."
             ),
             icon=":material/search_check:",
         )

@@ -24,7 +24,7 @@ def journal(now: Seat) -> None:
     if not sent:
         return
     title = ngettext("{n} request in this life", "{n} requests in this life", len(sent))
-    with st.expander(title.format(n=len(sent)), icon=":material/history:"):
+    with st.expander(title.format(n=len(sent)), key="fold_journal", icon=":material/history:"):
         for entry in reversed(sent[-SHOWN:]):
             name, _meaning = outcome_words(entry.decision.outcome)
             amount = money(entry.case.request.amount, cents=False)
@@ -46,7 +46,7 @@ def goals(now: Seat, words: SeatWords) -> None:
     """Things worth having seen; no points, no clock."""
     done = len(now.goals & words.goals.keys())
     title = _("Try to break it: {done} of {n} seen").format(done=done, n=len(words.goals))
-    with st.expander(title, icon=":material/flag:"):
+    with st.expander(title, key="fold_goals", icon=":material/flag:"):
         items = []
         for name, goal in words.goals.items():
             met = name in now.goals
@@ -71,6 +71,12 @@ def comparison(found: Comparison, book: LenderBook, words: SeatWords) -> None:
     )
     outcomes = [outcome_words(outcome)[0] for outcome in found.outcome.outcomes]
     rows = [(_("Result"), *outcomes)]
+    regimes = [
+        book.regimes[name].title.say(spoken) if name in book.regimes else name
+        for name in found.outcome.regimes
+    ]
+    if regimes[0] != regimes[1]:
+        rows.append((_("Set of rules"), *regimes))
     rows += [
         (
             words.facts[shift.fact.path].label.say(spoken),
@@ -88,7 +94,7 @@ def comparison(found: Comparison, book: LenderBook, words: SeatWords) -> None:
     label = html.escape(_("What was different"))
     st.html(
         f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0">'
-        f'<table class="figures"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<table class="figures compared"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
     changed = [
         pair for pair in found.outcome.checks if _verdict(pair.before) != _verdict(pair.after)

@@ -24,7 +24,9 @@ ICONS = {
 def knows(now: Seat, book: LenderBook, words: SeatWords) -> None:
     """Every fact with its value, grouped by who told the lender."""
     with st.expander(
-        _("What the lender knows about you, and from where"), icon=":material/visibility:"
+        _("What the lender knows about you, and from where"),
+        key="fold_knows",
+        icon=":material/visibility:",
     ):
         for source in ICONS:
             choice = book.choices.source[source]

@@ -8,11 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from jiejian.errors import InvalidInput, JiejianError
 from jiejian.services.built import services
 from jiejian.services.lending import Seat
-from jiejian.ui import state
+from jiejian.ui import errors, state
 from jiejian.ui.borrow import form
-from jiejian.ui.borrow.doing import write
+from jiejian.ui.borrow.doing import LIFE_ERROR, write
 from jiejian.ui.i18n import _, language
 from sandbox.lender.book import LenderBook
 from sandbox.lender.seatwords import SeatWords
@@ -32,7 +33,8 @@ PERSONA, FAULT = "persona", "fault"
 
 def new_life(book: LenderBook, words: SeatWords) -> None:
     """Choose a person and a fault, or set the main facts, and begin anew."""
-    with st.expander(_("Change who you play, or start over"), icon=":material/restart_alt:"):
+    title = _("Change who you play, or start over")
+    with st.expander(title, key="fold_new_life", icon=":material/restart_alt:"):
         spoken = language()
         st.selectbox(
             _("Who you play"),
@@ -59,7 +61,19 @@ def new_life(book: LenderBook, words: SeatWords) -> None:
                     key=f"own_{persona.id}_{name}",
                 )
         st.caption(_("A new simulated life starts on day 1. Past requests stay in My progress."))
+        if problem := state.shown(LIFE_ERROR):
+            st.error(_problem(problem, words), icon=":material/error:")
         st.button(_("Start a new life"), key="start_life", on_click=_start_chosen)
+
+
+def _problem(error: JiejianError, words: SeatWords) -> str:
+    """A refusal that names the fact as its field is labelled here."""
+    if isinstance(error, InvalidInput) and error.field in OWN:
+        group = "account" if error.field == "own_limit" else "applicant"
+        label = words.facts[f"{group}.{error.field}"].label.say(language())
+        text = _("“{field}” cannot be used as entered. Please check it and try again.")
+        return text.format(field=label)
+    return errors.words(error)
 
 
 MONEY = ("monthly_income", "monthly_debt_payments", "outstanding_debt", "own_limit")
@@ -127,6 +141,8 @@ def _figure(typed: object, name: str) -> object:
 def _start(persona: str, faults: list[str], own: Mapping[str, Any] | None = None) -> None:
     lending = services().lending
     if write(
-        "start_life", lambda key: lending.start_life(state.actor(), persona, key, faults, own)
+        "start_life",
+        lambda key: lending.start_life(state.actor(), persona, key, faults, own),
+        place=LIFE_ERROR,
     ):
         form.forget()

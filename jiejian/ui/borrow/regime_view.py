@@ -30,7 +30,10 @@ def regimes(now: Seat, book: LenderBook) -> None:
         _switch(str(wished))
         st.rerun(scope="app")
     with st.expander(
-        _("The rules in force"), icon=":material/gavel:", expanded=now.life.regime != "baseline"
+        _("The rules in force"),
+        key="fold_regimes",
+        icon=":material/gavel:",
+        expanded=now.life.regime != "baseline",
     ):
         key = f"regime_{spoken}_{now.life.regime}"
         st.radio(

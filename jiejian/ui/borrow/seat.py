@@ -30,9 +30,9 @@ def seat() -> None:
     form.prepare(persona, book)
     phone, box = st.columns([5, 7], gap="medium")
     with phone:
-        clock_card(now)
         form.phone(now, persona, book)
         answer(now, book)
+        clock_card(now)
         deeds(now, book)
         person.new_life(book, lending.words)
     with box:

@@ -13,6 +13,7 @@ from jiejian.ui import decision_view, navigation, state
 from jiejian.ui.decision_view import outcome_words
 from jiejian.ui.format import clock, span
 from jiejian.ui.i18n import _
+from jiejian.ui.labels import requests_counted
 from jiejian.ui.widgets.common import Place, again, heading, said
 from sandbox.lender.life import Life
 
@@ -83,9 +84,7 @@ def retry_counter(counter: RetryCounter, place: Place) -> None:
     life: Life = state.shown(place.key) or lending.rehearsal()
     window, limit = lending.velocity()
     with st.container(border=True, key=f"card_{place.key}", gap="small"):
-        count = _("{n} of {limit} requests within {span}").format(
-            n=life.in_window(window), limit=limit, span=span(window)
-        )
+        count = requests_counted(life.in_window(window), window, limit)
         lines = [f"{clock(life.minute)} · {count}"]
         if life.sent:
             name, meaning = outcome_words(life.sent[-1].decision.outcome)

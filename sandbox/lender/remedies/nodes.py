@@ -62,11 +62,13 @@ class Node:
         return Node(_spot(spot.situation.stepped(step), spot.book), (*self.steps, step), cost)
 
     def walked(self, steps: Iterable[Step]) -> Node:
-        """The node after these steps, in order."""
-        node = self
-        for step in steps:
-            node = node.stepped(step)
-        return node
+        """The node after these steps, in order; only where they end is the request judged."""
+        taken = tuple(steps)
+        situation, cost, book = self.spot.situation, self.cost, self.spot.book
+        for step in taken:
+            cost = cost.plus(situation.cost(step, book))
+            situation = situation.stepped(step)
+        return Node(_spot(situation, book), (*self.steps, *taken), cost)
 
     def next(self) -> Iterator[Node]:
         """Every node one step on; a step that several rulings suggest is taken once."""

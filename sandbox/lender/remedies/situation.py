@@ -59,6 +59,8 @@ class Situation:
     ) -> Situation:
         """The situation of a life at its present minute."""
         left = platform.incident_left_minutes or book.product.incident_minutes
+        if platform == USUAL_PLATFORM:
+            left = 0
         return cls(
             life=life,
             applicant=applicant,

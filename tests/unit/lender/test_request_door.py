@@ -159,3 +159,22 @@ def test_the_schema_describes_every_property() -> None:
     assert len(facts) >= 60
     assert {value["source"] for value in facts} == {"applicant", "bureau", "device", "platform"}
     assert {value["change"] for value in facts} == {"act", "wait", "never"}
+
+
+def test_a_reader_who_leaves_gets_no_traceback() -> None:
+    """As `... request | head -1` does: the pipe is closed before the answer is written."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "request"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(b"{}")
+        process.stdin.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (0, b"")

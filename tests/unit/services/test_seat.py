@@ -247,3 +247,12 @@ def test_a_person_made_to_measure_is_judged_by_the_own_figures(player: Player) -
         player.begin("nobody")
     with pytest.raises(NotFound):
         player.begin("new-clerk", "no-such-fault")
+
+
+def test_a_followed_way_invents_no_incident(player: Player) -> None:
+    """Where the platform works, a step leaves it working: only what was changed is different."""
+    seat = player.send(Ask("60000", 12, "equal_instalment", "travel"))
+    assert seat.latest is not None
+    end = player.lending.follow(ME, seat.latest.id, 0, player.key()).latest
+    assert end is not None
+    assert end.case.platform == seat.latest.case.platform
