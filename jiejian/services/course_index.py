@@ -19,7 +19,7 @@ from sandbox.text import LANGUAGES, Language
 TITLE_WEIGHT = 5.0
 """How much more a word in a title says than one in the text."""
 
-_RUN = re.compile("[\u3400-\u9fff]+|[^\\W_]+")
+_RUN = re.compile("[\u3400-\u9fff]+|[^\\W_\u3400-\u9fff]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 
 

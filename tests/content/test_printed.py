@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -15,8 +16,9 @@ from jiejian.content.library import Library, load_library
 from jiejian.content.printed import epub as books
 from jiejian.content.printed.handout import handout
 from jiejian.content.printed.pieces import Paper
-from jiejian.content.printed.words import phrases
+from jiejian.content.printed.words import phrases, say
 from sandbox.answers import ANSWERS
+from sandbox.lender.decision import Outcome
 from sandbox.text import LANGUAGES, Language
 
 FULL = Path(__file__).parent / "full"
@@ -153,3 +155,9 @@ def test_the_real_course_makes_its_books():
                 for name in book.namelist():
                     if name.endswith(".xhtml"):
                         ElementTree.fromstring(book.read(name))
+
+
+@pytest.mark.parametrize("outcome", get_args(Outcome))
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_outcome_of_the_lender_has_its_words(outcome: str, language: Language) -> None:
+    assert say(outcome, language)
