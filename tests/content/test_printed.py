@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from typing import get_args
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from jiejian.content.printed.handout import handout
 from jiejian.content.printed.pieces import Paper
 from jiejian.content.printed.words import phrases
 from sandbox.answers import ANSWERS
+from sandbox.lender.decision import Outcome
 from sandbox.text import LANGUAGES, Language
 
 FULL = Path(__file__).parent / "full"
@@ -43,6 +45,10 @@ def test_a_handout_is_well_formed_and_has_nothing_to_press(library, language):
     for left in ("popover", "{{", "[[", ":::", "None"):
         assert left not in text
     assert all(image.get("alt") for image in root.iter("img"))
+
+
+def test_every_outcome_has_its_word_on_paper():
+    assert set(get_args(Outcome)) <= set(phrases())
 
 
 ANSWERS_ON_PAPER = {
