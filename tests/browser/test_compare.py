@@ -84,7 +84,7 @@ def test_a_newcomer_finds_the_cheaper_offer(
 
     me.goto("/progress")
     expect(page.locator(".st-key-card_guesses")).to_contain_text(
-        me.say("Repaid after four months: offer 1 (A) or offer 2 (B)?")
+        me.say("Repaid after four months: which offer costs less?")
     )
     me.check_nothing_went_wrong()
     context.close()
