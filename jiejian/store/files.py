@@ -9,8 +9,6 @@ A file is one JSON object {"format", "name", "checksum", "body"}. Beside `x.json
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,14 +16,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from jiejian.clock import Clock
-from jiejian.errors import StoreTooNew, StoreUnreadable, StoreUnwritable, StreamDamaged
+from jiejian.errors import StoreUnreadable, StoreUnwritable, StreamDamaged
+from jiejian.store.formats import Body, Unsound, newest, seal, unseal
 from jiejian.store.locks import lock_path
-from jiejian.store.records import canonical
 
-FORMAT = 1
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 # The body of a file that stands for one set aside: {SET_ASIDE: {"1": {"kept": file name}}}.
 SET_ASIDE = "set_aside"
@@ -33,12 +29,6 @@ SET_ASIDE = "set_aside"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-
-Body = dict[str, dict[str, Any]]
-
-
-class Unsound(Exception):
-    """The main file cannot be trusted; SealedFile.load, under the lock, sees to it."""
 
 
 @contextmanager
@@ -97,7 +87,7 @@ class SealedFile:
         new = self.path.with_name(f"{self.path.name}.new")
         link = self.path.with_name(f"{self.path.name}.link")
         try:
-            _write(new, _sealed(self.name, body))
+            _write(new, seal(self.name, body))
             if self._sound:
                 link.unlink(missing_ok=True)
                 _link(self.path, link)
@@ -111,6 +101,18 @@ class SealedFile:
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
         self._sound = True
+
+    def renew(self) -> bool:
+        """Write a sound file of an older format in the newest; whether it was one.
+
+        Raises as `peek` does, and OSError.
+        """
+        body = self.peek()
+        if body is None or unseal(self.name, self.path.read_bytes())[1] == newest():
+            return False
+        self._sound = True
+        self.save(body)
+        return True
 
     def remove(self) -> None:
         """Remove the file, its copies and its lock. Raises OSError."""
@@ -164,22 +166,7 @@ class SealedFile:
             return None
         except OSError as error:
             raise StoreUnreadable(self.name, error.strerror or str(error)) from error
-        try:
-            held = json.loads(data)
-            written = held["format"]
-            # A later format may know other checksums, so it is told by its number alone.
-            if isinstance(written, int) and written > FORMAT:
-                raise StoreTooNew(self.name, written, FORMAT)
-            body: Body = held["body"]
-            sound = (
-                written == FORMAT
-                and held["name"] == self.name
-                and held["checksum"] == _checksum(self.name, body)
-            )
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Unsound from None
-        if not sound:
-            raise Unsound
+        body, _ = unseal(self.name, data)
         return body
 
 
@@ -191,16 +178,6 @@ def private_folder(folder: Path) -> None:
     with suppress(FileExistsError):
         folder.mkdir(mode=PRIVATE_FOLDER)
     _sync_folder(folder.parent)
-
-
-def _checksum(name: str, body: Body) -> str:
-    """SHA-256 of name and body, so that a file under another's name is as good as damaged."""
-    return hashlib.sha256(canonical([name, body]).encode()).hexdigest()
-
-
-def _sealed(name: str, body: Body) -> bytes:
-    content = {"format": FORMAT, "name": name, "checksum": _checksum(name, body), "body": body}
-    return canonical(content).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

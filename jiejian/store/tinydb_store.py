@@ -20,7 +20,8 @@ from jiejian.clock import Clock, SystemClock
 from jiejian.errors import DocumentExists, RevisionConflict, StoreUnreadable, StreamDamaged
 from jiejian.store import names
 from jiejian.store.changes import Changes
-from jiejian.store.files import Body, SealedFile, Unsound, private_folder, writable
+from jiejian.store.files import SealedFile, private_folder, writable
+from jiejian.store.formats import Body, Unsound
 from jiejian.store.locks import locked, settle
 from jiejian.store.readings import Readings, stamp
 from jiejian.store.records import (

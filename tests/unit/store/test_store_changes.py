@@ -10,7 +10,8 @@ import pytest
 
 from jiejian.clock import SetClock
 from jiejian.store.changes import Changes
-from jiejian.store.files import Body, SealedFile
+from jiejian.store.files import SealedFile
+from jiejian.store.formats import Body
 from jiejian.store.records import Event
 from jiejian.store.tinydb_store import TinyDBStore
 
