@@ -22,7 +22,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SEGMENT_BYTES = 512 * 1024
-_HEADER = b"jiejian-changes "
+# The number is the journal's format. Nothing but cursors is lost with a journal, so one of another
+# format is put away like a full one.
+_HEADER = b"jiejian-changes-1 "
 _HEADER_BYTES = len(_HEADER) + 16 + 1
 
 
@@ -38,7 +40,8 @@ class Changes:
         """Add a name durably. Raises OSError."""
         with self._current(os.O_RDWR | os.O_APPEND | os.O_CREAT, fcntl.LOCK_EX) as descriptor:
             size = os.fstat(descriptor).st_size
-            if size >= self._segment_bytes:
+            foreign = size >= _HEADER_BYTES and not _generation(descriptor)
+            if size >= self._segment_bytes or foreign:
                 self._path.replace(self._older)
             else:
                 if size < _HEADER_BYTES:
@@ -52,24 +55,37 @@ class Changes:
     def since(self, cursor: str) -> tuple[list[str], bool, str]:
         """Names noted after the cursor, whether that is all of them, and the next cursor.
 
-        For a cursor that is not known these are the names in both segments, and False. Names come
-        once each, in the order of their first line. Raises OSError.
+        Costs what was noted since, not what there is. For a cursor that is not known these are the
+        names in both segments, and False. Names come once each, in the order of their first line.
+        Raises OSError.
         """
         try:
-            with self._current(os.O_RDONLY, fcntl.LOCK_SH) as descriptor:
-                with os.fdopen(os.dup(descriptor), "rb") as file:
-                    current = file.read()
-                older = self._older.read_bytes() if self._older.exists() else b""
+            with self._current(os.O_RDONLY, fcntl.LOCK_SH) as current, self._second() as older:
+                end = os.fstat(current).st_size
+                following = f"{_generation(current)}.{end}"
+                if (place := _place(cursor, current)) is not None:
+                    return _names(_lines(current, place)), True, following
+                place = None if older is None else _place(cursor, older)
+                start = _HEADER_BYTES if place is None else place
+                lines = _lines(older, start) if older is not None else b""
+                lines += _lines(current, _HEADER_BYTES)
+                known = place is not None and _generation(current) != ""
+                return _names(lines), known, following
         except FileNotFoundError:
             return [], False, ""
-        end = f"{_generation(current)}.{len(current)}"
-        generation, _, offset = cursor.partition(".")
-        place = int(offset) if offset.isdecimal() else 0
-        if _HEADER_BYTES <= place <= len(current) and generation == _generation(current):
-            return _names(current[place:]), True, end
-        if _HEADER_BYTES <= place <= len(older) and generation == _generation(older):
-            return _names(older[place:] + current[_HEADER_BYTES:]), True, end
-        return _names(older[_HEADER_BYTES:] + current[_HEADER_BYTES:]), False, end
+
+    @contextmanager
+    def _second(self) -> Iterator[int | None]:
+        """The older segment, None if there is none; the newest one's lock keeps it in place."""
+        try:
+            descriptor = os.open(self._older, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            yield None
+            return
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
     def _begin(self, descriptor: int) -> None:
         os.ftruncate(descriptor, 0)  # of a header cut short
@@ -105,8 +121,26 @@ def _write(descriptor: int, data: bytes) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _generation(segment: bytes) -> str:
-    return segment[len(_HEADER) : _HEADER_BYTES - 1].decode("ascii", "replace")
+def _generation(descriptor: int) -> str:
+    """The segment's own mark; empty for one without a whole header of this format."""
+    head = os.pread(descriptor, _HEADER_BYTES, 0)
+    sound = len(head) == _HEADER_BYTES and head.startswith(_HEADER)
+    return head[len(_HEADER) : -1].decode("ascii", "replace") if sound else ""
+
+
+def _place(cursor: str, descriptor: int) -> int | None:
+    """Where to read on, None if the cursor is not of this segment."""
+    generation, _, offset = cursor.partition(".")
+    place = int(offset) if offset.isdecimal() and len(offset) < 12 else 0
+    within = _HEADER_BYTES <= place <= os.fstat(descriptor).st_size
+    return place if within and generation and generation == _generation(descriptor) else None
+
+
+def _lines(descriptor: int, start: int) -> bytes:
+    """What a segment holds from there on."""
+    with os.fdopen(os.dup(descriptor), "rb", buffering=0) as file:
+        file.seek(start)
+        return file.read()
 
 
 def _names(lines: bytes) -> list[str]:

@@ -90,10 +90,10 @@ class SealedFile:
             _write(new, seal(self.name, body))
             if self._sound:
                 link.unlink(missing_ok=True)
-                _link(self.path, link)
+                second_name(self.path, link)
                 link.replace(self._previous)
             new.replace(self.path)
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         finally:
             # After a success `link` can still be there: renaming one of two names of the same
             # file onto the other does nothing.
@@ -126,7 +126,7 @@ class SealedFile:
         # The main file goes last: while it is there, no copy is taken for a lost record.
         for name in (*beside, self.path.name):
             (folder / name).unlink(missing_ok=True)
-        _sync_folder(folder)
+        sync_folder(folder)
         lock_path(self.path).unlink(missing_ok=True)
 
     def _present(self, body: Body | None) -> Body | None:
@@ -155,7 +155,7 @@ class SealedFile:
         for number in count(1):
             kept = f"{self.path.name}.damaged-{at}" + (f"-{number}" if number > 1 else "")
             with suppress(FileExistsError):
-                _link(damaged, damaged.with_name(kept))
+                second_name(damaged, damaged.with_name(kept))
                 return kept
         raise AssertionError  # pragma: no cover - count() does not end
 
@@ -177,7 +177,7 @@ def private_folder(folder: Path) -> None:
     private_folder(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir(mode=PRIVATE_FOLDER)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -189,7 +189,7 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _link(source: Path, target: Path) -> None:
+def second_name(source: Path, target: Path) -> None:
     """A second name for the file; a copy where the file system has no hard links."""
     try:
         target.hardlink_to(source)
@@ -204,7 +204,7 @@ def _link(source: Path, target: Path) -> None:
             os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
