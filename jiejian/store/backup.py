@@ -117,7 +117,7 @@ def _restore(source: Path, folder: Path, clock: Clock) -> Restored:
         records = damaged = 0
         for of, data in archive.read(source):
             path = stage / of.path
-            path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            private_folder(path.parent, durable=False)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
             with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
                 file.write(data)

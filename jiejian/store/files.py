@@ -170,14 +170,15 @@ class SealedFile:
         return body
 
 
-def private_folder(folder: Path) -> None:
+def private_folder(folder: Path, *, durable: bool = True) -> None:
     """Make the folder and those above it that are missing, for this user only. Raises OSError."""
     if folder.is_dir():
         return
-    private_folder(folder.parent)
+    private_folder(folder.parent, durable=durable)
     with suppress(FileExistsError):
         folder.mkdir(mode=PRIVATE_FOLDER)
-    sync_folder(folder.parent)
+    if durable:
+        sync_folder(folder.parent)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jiejian.store.files import PRIVATE_FOLDER, second_name
+from jiejian.store.files import PRIVATE_FOLDER, private_folder, second_name
 from jiejian.store.gate import paused
 from jiejian.store.layout import files
 
@@ -33,7 +33,7 @@ def snapshot(folder: Path) -> Iterator[Path]:
         with paused(folder):
             for path, found in files(folder):
                 if found and found.kept:
-                    (taken / path.parent).mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+                    private_folder(taken / path.parent, durable=False)
                     second_name(folder / path, taken / path)
         yield taken
     finally:

@@ -82,10 +82,12 @@ class _Folder:
     @contextmanager
     def _locked(self, file: SealedFile) -> Iterator[None]:
         with writable():
-            private_folder(file.path.parent)
+            private_folder(self._folder)
             self._use.hold()
-            with passing(self._folder), locked(file.path, file.name):
-                yield
+            with passing(self._folder):
+                private_folder(file.path.parent)
+                with locked(file.path, file.name):
+                    yield
 
     def _remove(self, file: SealedFile) -> None:
         if file.path.parent.is_dir():
