@@ -17,7 +17,8 @@ from jiejian.errors import StoreBusy
 # A write takes milliseconds; whoever waits this long waits for a process that hangs.
 PATIENCE = 20.0
 # The file lock alone would also part the threads, but it polls; threads wait here without polling.
-_THREADS = tuple(threading.Lock() for _ in range(64))
+# So many that two streams seldom share one: whoever waits behind another learner waits for nothing.
+_THREADS = tuple(threading.Lock() for _ in range(2048))
 
 
 def lock_path(path: Path) -> Path:
