@@ -235,3 +235,18 @@ def test_a_reader_waits_for_the_write_whose_line_it_has_seen(
     writer.join(10)
     reader.join(10)
     assert seen == [([ANNA], 1)]
+
+
+def test_a_journal_of_another_format_is_put_away(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    store.append("room/one", [event("one", moment)], 0)
+    old = b"jiejian-changes 0123456789abcdef\n\nroom/one\n\nroom/elsewhere\n"
+    (tmp_path / "changes.log").write_bytes(old)
+    assert store.changed_since("0123456789abcdef.33") == (["room/one"], "")
+    store.append("room/two", [event("one", moment)], 0)
+    assert (tmp_path / "changes.log.older").read_bytes() == old
+    changed, cursor = store.changed_since("0123456789abcdef.33")
+    assert set(changed) >= {"room/one", "room/two"}
+    store.append("room/three", [event("one", moment)], 0)
+    assert store.changed_since(cursor)[0] == ["room/three"]
