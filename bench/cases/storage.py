@@ -1,4 +1,8 @@
-"""An append with its fsyncs against SQLite, in a small folder and a large one, and by 300 at once."""
+"""An append with its fsyncs against SQLite, in a small folder and a large one, and by 300 at once.
+
+All of it lies in TMPDIR, so set that to a folder on the disk in question. On ext4 a folder whose
+neighbourhood is full of small files makes new files several times as expensive.
+"""
 
 from __future__ import annotations
 

@@ -53,8 +53,8 @@ class Totals:
 
 def look(folder: Path) -> Iterator[Looked]:
     """Every record, and every file that belongs to none."""
-    for path in abandoned(folder):
-        yield Looked(path.name, "abandoned", PurePath(path.name))
+    for left in abandoned(folder):
+        yield Looked(left.name, "abandoned", PurePath(left.name))
     previous: Held | None = None
     seen = ""
     for path, found in files(folder):

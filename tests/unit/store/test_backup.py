@@ -402,10 +402,10 @@ def tampered(saved: Path, target: Path, edit: Edit) -> Path:
 
 MAIN = "learners/aa/" + "a" * 32 + ".json"
 EDITS: dict[str, tuple[Edit, str]] = {
-    "a file gone": (lambda held, _: held.pop(MAIN) and None, "not whole"),
+    "a file gone": (lambda held, _: held.__delitem__(MAIN), "not whole"),
     "a file changed": (lambda held, _: held.update({MAIN: b"x"}), "not whole"),
     "a later backup": (lambda _, manifest: manifest.update(format=2), "update the program"),
-    "no format": (lambda _, manifest: manifest.pop("format") and None, "not whole"),
+    "no format": (lambda _, manifest: manifest.__delitem__("format"), "not whole"),
     "a way out": (lambda held, _: held.update({"../evil.json": b"x"}), "it holds"),
     "an absolute path": (lambda held, _: held.update({"/tmp/evil.json": b"x"}), "it holds"),  # noqa: S108
     "a foreign name": (lambda held, _: held.update({"learners/aa/x.json": b"x"}), "it holds"),

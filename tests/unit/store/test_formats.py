@@ -149,7 +149,7 @@ def test_migrating_renews_every_record_once_and_nothing_is_carried_forward_twice
 
 @pytest.mark.usefixtures("three_formats")
 def test_a_format_between_is_judged_by_its_own_checksum() -> None:
-    body = {"events": {"1": {"kind": "a", "data": {}, "at": "", "key": None}}}
+    body: Body = {"events": {"1": {"kind": "a", "data": {}, "at": "", "key": None}}}
     two = {"format": 2, "name": ANNA, "checksum": _sum_two(ANNA, body), "body": body}
     carried, stored = unseal(ANNA, canonical(two).encode())
     assert (carried["events"]["1"]["kind"], stored) == ("A", 2)

@@ -15,6 +15,7 @@ from jiejian.store import tinydb_store
 from jiejian.store.changes import Changes, boot_mark
 from jiejian.store.files import SealedFile
 from jiejian.store.formats import Body
+from jiejian.store.locks import settle
 from jiejian.store.records import Event
 from jiejian.store.tinydb_store import TinyDBStore
 
@@ -102,16 +103,18 @@ def test_following_costs_what_changed_and_not_what_there_is(
 
     waited_for: list[Path] = []
     read: list[int] = []
-    settle, lines = tinydb_store.settle, changes_module._lines
+    lines = changes_module._lines
 
     def counted(descriptor: int, start: int) -> bytes:
         found = lines(descriptor, start)
         read.append(len(found))
         return found
 
-    monkeypatch.setattr(
-        tinydb_store, "settle", lambda path: (waited_for.append(path), settle(path))
-    )
+    def waited(path: Path) -> None:
+        waited_for.append(path)
+        settle(path)
+
+    monkeypatch.setattr(tinydb_store, "settle", waited)
     monkeypatch.setattr(changes_module, "_lines", counted)
     monkeypatch.setattr(TinyDBStore, "streams", None)  # nobody lists the folder
     changed, cursor = store.changed_since(cursor)
