@@ -273,6 +273,18 @@ def test_a_folder_that_holds_something_is_not_restored_into_unless_told(
     }  # fmt: skip
 
 
+def test_what_a_killed_restore_left_is_no_hindrance_and_is_cleared(
+    folder: Path, saved: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    half = home / ".restoring" / "learners" / "aa" / ("a" * 32 + ".json")
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    restore(saved, home, CLOCK)
+    assert records(home) == records(folder)
+    assert not (home / ".restoring").exists()
+
+
 def test_an_unknown_file_keeps_a_folder_from_being_restored_into(
     saved: Path, tmp_path: Path
 ) -> None:

@@ -38,6 +38,22 @@ with ThreadPoolExecutor(4) as pool:
     list(pool.map(write, range(4)))
 """
 
+LEARN_ALL_AT_ONCE = """
+import threading
+go = threading.Event()
+def learn(learner):
+    go.wait()
+    for number in range(2):
+        store.append(f"learner/{learner:032x}", [Event("a", {}, AT, f"{learner}-{number}")], number)
+        say(learner, number)
+threads = [threading.Thread(target=learn, args=(learner,)) for learner in range(run, 300, 4)]
+for thread in threads:
+    thread.start()
+go.set()
+for thread in threads:
+    thread.join()
+"""
+
 WRITE_UNTIL_FULL = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
@@ -108,6 +124,18 @@ def test_two_processes_of_four_threads_lose_nothing(tmp_path: Path) -> None:
     assert [store.read(stream).revision for stream in own] == [15] * 8
     # Whoever follows the changes has looked at each stream after its last write.
     assert seen == {ANNA: 120, "room/shared": 120} | dict.fromkeys(own, 15)
+
+
+def test_three_hundred_learners_at_once_from_four_processes_lose_nothing(tmp_path: Path) -> None:
+    processes = [start(LEARN_ALL_AT_ONCE, tmp_path, run) for run in range(4)]
+    said = [
+        line for process in processes for line in process.communicate(timeout=120)[0].split("\n")
+    ]
+    assert sorted(filter(None, said)) == sorted(f"{n} {m}" for n in range(300) for m in range(2))
+    store = TinyDBStore(tmp_path)
+    for learner in range(300):
+        assert list(_keys(store, f"learner/{learner:032x}")) == [f"{learner}-0", f"{learner}-1"]
+    assert len(list(store.streams("learner"))) == 300
 
 
 def test_a_file_size_limit_refuses_and_keeps_all_before(tmp_path: Path) -> None:
