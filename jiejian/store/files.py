@@ -1,8 +1,8 @@
 """Files that a crash cannot tear: checksummed, replaced in one step, the previous copy kept.
 
 A file is one JSON object {"format", "name", "checksum", "body"}. Beside `x.json` lie
-`x.json.previous` (the copy before the last write), `x.json.lock`, for the time of a write
-`x.json.new` and `x.json.link`, and after damage `x.json.damaged-<UTC time>`, which only
+`x.json.previous` (the copy before the last write), `x.json.spare` (no copy of anything; the next
+write goes over it), `x.json.lock`, for the time of a write `x.json.new` and `x.json.link`, and after damage `x.json.damaged-<UTC time>`, which only
 `remove` deletes.
 """
 
@@ -52,6 +52,7 @@ class SealedFile:
         self.name = name
         self._clock = clock
         self._previous = path.with_name(f"{path.name}.previous")
+        self._spare = path.with_name(f"{path.name}.spare")
         self._sound = False
 
     def peek(self) -> Body | None:
@@ -87,9 +88,11 @@ class SealedFile:
         new = self.path.with_name(f"{self.path.name}.new")
         link = self.path.with_name(f"{self.path.name}.link")
         try:
-            _write(new, seal(self.name, body))
+            new.unlink(missing_ok=True)  # left by a writer that was killed
+            _write(new, seal(self.name, body), reusing=self._spare)
             if self._sound:
                 link.unlink(missing_ok=True)
+                self._spare_previous()
                 second_name(self.path, link)
                 link.replace(self._previous)
             new.replace(self.path)
@@ -101,6 +104,16 @@ class SealedFile:
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
         self._sound = True
+
+    def _spare_previous(self) -> None:
+        """Keep the file that stops being the previous copy, to be written over next time.
+
+        Making a file and dropping one at each write took longer than all the rest (ext4 looks
+        through the inodes it dropped lately).
+        """
+        with suppress(OSError):
+            self._spare.unlink(missing_ok=True)
+            os.link(self._previous, self._spare)
 
     def renew(self) -> bool:
         """Write a sound file of an older format in the newest; whether it was one.
@@ -181,13 +194,28 @@ def private_folder(folder: Path, *, durable: bool = True) -> None:
         sync_folder(folder.parent)
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.unlink(missing_ok=True)  # left by a writer that was killed
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+def _write(path: Path, data: bytes, *, reusing: Path) -> None:
+    """Write a file durably, over a spare one if there is one that has no other name.
+
+    With another name it is a record's previous copy still, or in a backup's snapshot.
+    """
+    flags = os.O_WRONLY | os.O_CLOEXEC
+    if _only_name(reusing):
+        reusing.replace(path)
+    else:
+        flags |= os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
         file.write(data)
         file.flush()
+        file.truncate()
         os.fsync(file.fileno())
+
+
+def _only_name(path: Path) -> bool:
+    try:
+        return path.stat().st_nlink == 1
+    except OSError:
+        return False
 
 
 def second_name(source: Path, target: Path) -> None:

@@ -1,6 +1,6 @@
 """The folder as it was at one moment, to be read at leisure while writers go on.
 
-A stored file is never changed, only replaced. So second names of all files, made while no writer
+A stored file is never changed under its name or while it has another, only replaced. So second names of all files, made while no writer
 passes, are a snapshot: it costs a few microseconds a file and no space.
 """
 

@@ -279,3 +279,37 @@ def test_a_write_costs_the_streams_own_length_only(tmp_path: Path) -> None:
     store.append(f"learner/{7:032x}", [event("two")], 1)
     after = {path: path.stat().st_mtime_ns for path in (tmp_path / "learners").rglob("*.json")}
     assert [path.stem for path in before if before[path] != after[path]] == [f"{7:032x}"]
+
+
+def test_a_write_goes_over_a_spare_file_and_makes_none(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    main = tmp_path / "learners" / "aa" / ("a" * 32 + ".json")
+    inodes = []
+    for number in range(12):
+        store.append(ANNA, [event("one")], number)
+        inodes.append(main.stat().st_ino)
+    assert len(set(inodes[3:])) == 3  # three take turns: main, previous, spare
+    assert store.read(ANNA).revision == 12
+
+
+def test_a_file_with_another_name_is_never_written_over(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    main = tmp_path / "learners" / "aa" / ("a" * 32 + ".json")
+    kept: dict[Path, bytes] = {}
+    for number in range(12):
+        store.append(ANNA, [event("one")], number)
+        for suffix in ("", ".previous", ".spare"):
+            file = main.with_name(main.name + suffix)
+            if number % 4 == 1 and file.exists():
+                other = tmp_path / f"other-{number}{suffix}"
+                other.hardlink_to(file)
+                kept[other] = file.read_bytes()
+    assert len(kept) >= 8
+    assert {other: other.read_bytes() for other in kept} == kept
+
+
+def test_a_shorter_body_leaves_nothing_of_a_longer_one(tmp_path: Path) -> None:
+    documents = TinyDBDocuments(tmp_path)
+    for length in (5000, 4000, 3000, 2000, 1, 7000, 0):
+        documents.put("accounts", "ab", {"text": "x" * length})
+        assert documents.get("accounts", "ab") == {"text": "x" * length}
