@@ -6,6 +6,7 @@ neighbourhood is full of small files makes new files several times as expensive.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 import statistics
@@ -14,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from itertools import count
 from pathlib import Path
 
 from bench.report import Line, repeated, spread, timed
@@ -65,14 +65,17 @@ def _attempt(number: int) -> Event:
 def _filled(folder: Path, attempts: int) -> TinyDBStore:
     store = TinyDBStore(folder)
     for learner in range(attempts // ATTEMPTS):
-        store.append(f"learner/{learner:032x}", [_attempt(n) for n in range(ATTEMPTS)], 0)
+        # In three writes: the first two of a record make files, later ones go over a spare one.
+        for begin, end in itertools.pairwise((0, 10, 15, ATTEMPTS)):
+            some = [_attempt(number) for number in range(begin, end)]
+            store.append(f"learner/{learner:032x}", some, begin)
     return store
 
 
 def _append(store: TinyDBStore) -> Callable[[], object]:
     """One attempt more, each time of another learner, none of whom comes to hold many more."""
     names = list(store.streams("learner"))
-    numbers = count(ATTEMPTS)
+    numbers = itertools.count(ATTEMPTS)
 
     def write() -> object:
         number = next(numbers)
@@ -95,7 +98,7 @@ def _database(path: Path, attempts: int) -> sqlite3.Connection:
 
 
 def _insert(database: sqlite3.Connection) -> Callable[[], object]:
-    numbers = count(ATTEMPTS)
+    numbers = itertools.count(ATTEMPTS)
     learners = MANY // ATTEMPTS
 
     def write() -> object:
@@ -122,7 +125,7 @@ def _changes(store: TinyDBStore) -> list[Line]:
     """Following the changes of a large folder: one at a time, against all there are."""
     names = list(store.streams("learner"))
     cursors = [store.changed_since("")[1]]
-    numbers = count(10**6)
+    numbers = itertools.count(10**6)
 
     def follow() -> float:
         store.append(names[0], [_attempt(next(numbers))], None)
