@@ -1,6 +1,7 @@
 # make run     start Jiejian here; prints the addresses to open
 # make test    every check, then every test (needs Chromium for the browser tests)
 # make explore the property tests once more, with examples never tried before
+# make soak    kill 500 writers at random moments, alone and four at once (ten minutes)
 # make check   lint, format, types, layers, content, translations; no test
 # make bench   measure
 # make lock    resolve requirements/*.in again (needs uv)
@@ -18,7 +19,7 @@ RUN_STAMP := .venv/installed-run-$(shell cksum < requirements/run.txt | tr -d ' 
 DEV_STAMP := .venv/installed-dev-$(shell cksum < requirements/dev.txt | tr -d ' ')
 
 .DELETE_ON_ERROR:
-.PHONY: help run test explore check bench lock clean chromium
+.PHONY: help run test explore soak check bench lock clean chromium
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -31,6 +32,9 @@ test: chromium check
 
 explore: $(DEV_STAMP)
 	JIEJIAN_EXAMPLES=explore $(PY) -m pytest -n $(WORKERS) -m 'not browser' --hypothesis-show-statistics -q tests/unit
+
+soak: $(DEV_STAMP)
+	JIEJIAN_KILLS=500 $(PY) -m pytest -q tests/unit/store/test_store_kills.py
 
 check: $(DEV_STAMP)
 	$(PY) -m ruff check .

@@ -20,7 +20,10 @@ def _data_home() -> Path:
 
 
 class Settings(BaseSettings):
-    """data_dir holds learners' records; public_url is set behind a proxy."""
+    """data_dir holds learners' records; public_url is set behind a proxy.
+
+    retention_days: learners not seen for longer are deleted by `python -m jiejian.store expire`.
+    """
 
     model_config = SettingsConfigDict(env_prefix="JIEJIAN_", extra="ignore", frozen=True)
 
@@ -28,6 +31,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(None, pattern=r"^https?://\S+$")
     secure_cookies: Literal["auto", "true", "false"] = "auto"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    retention_days: int | None = Field(None, ge=1)
     port: int = Field(8501, ge=1, le=65535, validation_alias="PORT")
 
 

@@ -19,7 +19,7 @@ from jiejian.content.lessons import Lesson
 from jiejian.content.library import Library
 from jiejian.content.printed.certificate import Sheet, certificate_pdf, unprintable
 from jiejian.content.tracks import Track
-from jiejian.errors import DocumentExists, InvalidInput, NotFound
+from jiejian.errors import DocumentExists, InvalidInput, NotFound, StoreError
 from jiejian.services.actor import Actor
 from jiejian.services.journal import Journal, Past
 from jiejian.services.learning import Learning, LessonStanding
@@ -180,6 +180,16 @@ class Certificates:
         """Withdraw every certificate of a learner who is deleted: their codes stand for nothing."""
         for event in past.of(ISSUED):
             self._documents.delete(COLLECTION, _key(event.data["code"]))
+
+    def forget_unlisted(self, actor: Actor) -> None:
+        """Withdraw the certificates of a learner whose record cannot be read; looks at every one."""
+        for key in list(self._documents.keys(COLLECTION)):
+            try:
+                kept = self._documents.get(COLLECTION, key)
+            except StoreError:
+                continue  # it names nobody any more
+            if kept and kept["learner"] == actor.learner:
+                self._documents.delete(COLLECTION, key)
 
     def _put(self, value: dict[str, Any], name: str) -> str:
         while True:

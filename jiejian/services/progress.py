@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,8 +18,6 @@ from jiejian.services.mastery import Mastery, Sureness, mastery, sureness
 from jiejian.services.standing import answers
 from jiejian.services.tracktests import TestStanding, TrackTests
 from jiejian.store.records import NOTICE_SEEN
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -109,11 +106,11 @@ class Progress:
     def forget(self, actor: Actor) -> None:
         """Delete the stream, certificates, the recovery code and the ties to other devices, for good.
 
-        A record that cannot be read is deleted all the same; certificates it named then stay.
+        A record that cannot be read is deleted all the same.
         """
         try:
             self._certificates.forget(actor, self._journal.read(actor))
         except (StreamDamaged, StoreTooNew):
-            logger.warning("certificates of a record that cannot be read were not withdrawn")
+            self._certificates.forget_unlisted(actor)
         self._journal.erase(actor)
         self._accounts.forget(actor)

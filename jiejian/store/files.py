@@ -1,16 +1,14 @@
 """Files that a crash cannot tear: checksummed, replaced in one step, the previous copy kept.
 
 A file is one JSON object {"format", "name", "checksum", "body"}. Beside `x.json` lie
-`x.json.previous` (the copy before the last write), `x.json.lock`, for the time of a write
-`x.json.new` and `x.json.link`, and after damage `x.json.damaged-<UTC time>`, which only
+`x.json.previous` (the copy before the last write), `x.json.spare` (no copy of anything; the next
+write goes over it), `x.json.lock`, for the time of a write `x.json.new` and `x.json.link`, and after damage `x.json.damaged-<UTC time>`, which only
 `remove` deletes.
 """
 
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,14 +16,12 @@ from contextlib import contextmanager, suppress
 from datetime import UTC
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from jiejian.clock import Clock
-from jiejian.errors import StoreTooNew, StoreUnreadable, StoreUnwritable, StreamDamaged
+from jiejian.errors import StoreUnreadable, StoreUnwritable, StreamDamaged
+from jiejian.store.formats import Body, Unsound, newest, seal, unseal
 from jiejian.store.locks import lock_path
-from jiejian.store.records import canonical
 
-FORMAT = 1
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 # The body of a file that stands for one set aside: {SET_ASIDE: {"1": {"kept": file name}}}.
 SET_ASIDE = "set_aside"
@@ -33,12 +29,6 @@ SET_ASIDE = "set_aside"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _NO_HARD_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
-
-Body = dict[str, dict[str, Any]]
-
-
-class Unsound(Exception):
-    """The main file cannot be trusted; SealedFile.load, under the lock, sees to it."""
 
 
 @contextmanager
@@ -62,6 +52,7 @@ class SealedFile:
         self.name = name
         self._clock = clock
         self._previous = path.with_name(f"{path.name}.previous")
+        self._spare = path.with_name(f"{path.name}.spare")
         self._sound = False
 
     def peek(self) -> Body | None:
@@ -97,13 +88,15 @@ class SealedFile:
         new = self.path.with_name(f"{self.path.name}.new")
         link = self.path.with_name(f"{self.path.name}.link")
         try:
-            _write(new, _sealed(self.name, body))
+            new.unlink(missing_ok=True)  # left by a writer that was killed
+            _write(new, seal(self.name, body), reusing=self._spare)
             if self._sound:
                 link.unlink(missing_ok=True)
-                _link(self.path, link)
+                self._spare_previous()
+                second_name(self.path, link)
                 link.replace(self._previous)
             new.replace(self.path)
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         finally:
             # After a success `link` can still be there: renaming one of two names of the same
             # file onto the other does nothing.
@@ -111,6 +104,28 @@ class SealedFile:
                 with suppress(OSError):
                     leftover.unlink(missing_ok=True)
         self._sound = True
+
+    def _spare_previous(self) -> None:
+        """Keep the file that stops being the previous copy, to be written over next time.
+
+        Making a file and dropping one at each write took longer than all the rest (ext4 looks
+        through the inodes it dropped lately).
+        """
+        with suppress(OSError):
+            self._spare.unlink(missing_ok=True)
+            os.link(self._previous, self._spare)
+
+    def renew(self) -> bool:
+        """Write a sound file of an older format in the newest; whether it was one.
+
+        Raises as `peek` does, and OSError.
+        """
+        body = self.peek()
+        if body is None or unseal(self.name, self.path.read_bytes())[1] == newest():
+            return False
+        self._sound = True
+        self.save(body)
+        return True
 
     def remove(self) -> None:
         """Remove the file, its copies and its lock. Raises OSError."""
@@ -124,7 +139,7 @@ class SealedFile:
         # The main file goes last: while it is there, no copy is taken for a lost record.
         for name in (*beside, self.path.name):
             (folder / name).unlink(missing_ok=True)
-        _sync_folder(folder)
+        sync_folder(folder)
         lock_path(self.path).unlink(missing_ok=True)
 
     def _present(self, body: Body | None) -> Body | None:
@@ -153,7 +168,7 @@ class SealedFile:
         for number in count(1):
             kept = f"{self.path.name}.damaged-{at}" + (f"-{number}" if number > 1 else "")
             with suppress(FileExistsError):
-                _link(damaged, damaged.with_name(kept))
+                second_name(damaged, damaged.with_name(kept))
                 return kept
         raise AssertionError  # pragma: no cover - count() does not end
 
@@ -164,55 +179,46 @@ class SealedFile:
             return None
         except OSError as error:
             raise StoreUnreadable(self.name, error.strerror or str(error)) from error
-        try:
-            held = json.loads(data)
-            written = held["format"]
-            # A later format may know other checksums, so it is told by its number alone.
-            if isinstance(written, int) and written > FORMAT:
-                raise StoreTooNew(self.name, written, FORMAT)
-            body: Body = held["body"]
-            sound = (
-                written == FORMAT
-                and held["name"] == self.name
-                and held["checksum"] == _checksum(self.name, body)
-            )
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise Unsound from None
-        if not sound:
-            raise Unsound
+        body, _ = unseal(self.name, data)
         return body
 
 
-def private_folder(folder: Path) -> None:
+def private_folder(folder: Path, *, durable: bool = True) -> None:
     """Make the folder and those above it that are missing, for this user only. Raises OSError."""
     if folder.is_dir():
         return
-    private_folder(folder.parent)
+    private_folder(folder.parent, durable=durable)
     with suppress(FileExistsError):
         folder.mkdir(mode=PRIVATE_FOLDER)
-    _sync_folder(folder.parent)
+    if durable:
+        sync_folder(folder.parent)
 
 
-def _checksum(name: str, body: Body) -> str:
-    """SHA-256 of name and body, so that a file under another's name is as good as damaged."""
-    return hashlib.sha256(canonical([name, body]).encode()).hexdigest()
+def _write(path: Path, data: bytes, *, reusing: Path) -> None:
+    """Write a file durably, over a spare one if there is one that has no other name.
 
-
-def _sealed(name: str, body: Body) -> bytes:
-    content = {"format": FORMAT, "name": name, "checksum": _checksum(name, body), "body": body}
-    return canonical(content).encode()
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.unlink(missing_ok=True)  # left by a writer that was killed
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    With another name it is a record's previous copy still, or in a backup's snapshot.
+    """
+    flags = os.O_WRONLY | os.O_CLOEXEC
+    if _only_name(reusing):
+        reusing.replace(path)
+    else:
+        flags |= os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
         file.write(data)
         file.flush()
+        file.truncate()
         os.fsync(file.fileno())
 
 
-def _link(source: Path, target: Path) -> None:
+def _only_name(path: Path) -> bool:
+    try:
+        return path.stat().st_nlink == 1
+    except OSError:
+        return False
+
+
+def second_name(source: Path, target: Path) -> None:
     """A second name for the file; a copy where the file system has no hard links."""
     try:
         target.hardlink_to(source)
@@ -227,7 +233,7 @@ def _link(source: Path, target: Path) -> None:
             os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

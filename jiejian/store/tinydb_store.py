@@ -17,10 +17,18 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 
 from jiejian.clock import Clock, SystemClock
-from jiejian.errors import DocumentExists, RevisionConflict, StoreUnreadable, StreamDamaged
+from jiejian.errors import (
+    DocumentExists,
+    RevisionConflict,
+    StoreBusy,
+    StoreUnreadable,
+    StreamDamaged,
+)
 from jiejian.store import names
 from jiejian.store.changes import Changes
-from jiejian.store.files import Body, SealedFile, Unsound, private_folder, writable
+from jiejian.store.files import SealedFile, private_folder, writable
+from jiejian.store.formats import Body, Unsound
+from jiejian.store.gate import Use, passing
 from jiejian.store.locks import locked, settle
 from jiejian.store.readings import Readings, stamp
 from jiejian.store.records import (
@@ -67,13 +75,19 @@ class _Folder:
         # A folder that cannot be made is told by the first write; reading finds nothing.
         with suppress(OSError):
             private_folder(folder)
+        self._use = Use(folder)
+        with suppress(StoreBusy):
+            self._use.hold()
 
     @contextmanager
     def _locked(self, file: SealedFile) -> Iterator[None]:
         with writable():
-            private_folder(file.path.parent)
-            with locked(file.path, file.name):
-                yield
+            private_folder(self._folder)
+            self._use.hold()
+            with passing(self._folder):
+                private_folder(file.path.parent)
+                with locked(file.path, file.name):
+                    yield
 
     def _remove(self, file: SealedFile) -> None:
         if file.path.parent.is_dir():

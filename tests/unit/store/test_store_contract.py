@@ -229,7 +229,11 @@ def test_no_text_leads_out_of_the_rooms_folder(tmp_path: Path, name: str) -> Non
         assert (tmp_path / "data" / "rooms" / name[:2] / f"{name}.json").is_file()
         assert f"room/{name}" in store.streams("room")
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
-    assert {path.name for path in (tmp_path / "data").iterdir()} <= {"rooms", "changes.log"}
+    assert {path.name for path in (tmp_path / "data").iterdir()} <= {
+        "rooms",
+        "changes.log",
+        "gate.lock",
+    }
 
 
 def test_threads_on_one_stream_lose_nothing(store: EventStore) -> None:

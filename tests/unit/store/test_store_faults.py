@@ -1,15 +1,12 @@
-"""Killed writers, full and read-only disks, competing processes: what was acknowledged stays."""
+"""Full and read-only disks, competing processes: what was acknowledged stays."""
 
 from __future__ import annotations
 
 import errno
 import fcntl
 import os
-import random
 import shutil
 import stat
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -21,35 +18,9 @@ import pytest
 from jiejian.errors import StoreUnreadable, StoreUnwritable
 from jiejian.store.records import Event
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
+from tests.unit.store.writers import finish, start
 
-ROOT = Path(__file__).resolve().parent.parent.parent.parent
 ANNA = "learner/" + "a" * 32
-KILLS = 50
-
-PRELUDE = """
-import os, sys
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from jiejian.errors import RevisionConflict, StoreUnreadable, StoreUnwritable
-from jiejian.store.records import Event
-from jiejian.store.tinydb_store import TinyDBStore
-ANNA = "learner/" + "a" * 32
-AT = "2026-01-02T03:04:05+00:00"
-folder, run = Path(sys.argv[1]), int(sys.argv[2])
-store = TinyDBStore(folder)
-def say(*words):
-    os.write(1, (" ".join(map(str, words)) + "\\n").encode())
-"""
-
-WRITE_UNTIL_KILLED = """
-number = 0
-while True:
-    for stream in (ANNA, f"learner/{run:032x}"):
-        key = f"{run}-{number}"
-        store.append(stream, [Event("a", {}, AT, key), Event("b", {"of": key}, AT)], None)
-        say(stream, key)
-    number += 1
-"""
 
 WRITE_FROM_THREADS = """
 def write(thread):
@@ -65,6 +36,22 @@ def write(thread):
         store.append(f"learner/{run:031x}{thread:x}", [Event("a", {}, AT)], number)
 with ThreadPoolExecutor(4) as pool:
     list(pool.map(write, range(4)))
+"""
+
+LEARN_ALL_AT_ONCE = """
+import threading
+go = threading.Event()
+def learn(learner):
+    go.wait()
+    for number in range(2):
+        store.append(f"learner/{learner:032x}", [Event("a", {}, AT, f"{learner}-{number}")], number)
+        say(learner, number)
+threads = [threading.Thread(target=learn, args=(learner,)) for learner in range(run, 300, 4)]
+for thread in threads:
+    thread.start()
+go.set()
+for thread in threads:
+    thread.join()
 """
 
 WRITE_UNTIL_FULL = """
@@ -100,82 +87,12 @@ say("read", store.read(ANNA).revision)
 """
 
 
-def start(program: str, folder: Path, run: int = 0) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", PRELUDE + program, str(folder), str(run)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def finish(program: str, folder: Path, run: int = 0) -> list[str]:
-    process = start(program, folder, run)
-    said, _ = process.communicate(timeout=60)
-    assert process.returncode == 0
-    return said.splitlines()
-
-
 def event(kind: str, key: str | None = None) -> Event:
     return Event(kind, {}, "2026-01-02T03:04:05+00:00", key)
 
 
 def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.suffix in {".new", ".link"}]
-
-
-def test_writers_killed_at_random_moments_lose_nothing_acknowledged(tmp_path: Path) -> None:
-    chance = random.Random(20260102)
-    acknowledged: set[tuple[str, str]] = set()
-    # Two at a time: one is killed while the other writes the same stream.
-    running: list[subprocess.Popen[str]] = []
-    for run in range(KILLS + 1):
-        if run < KILLS:
-            running.append(start(WRITE_UNTIL_KILLED, tmp_path, run))
-        if len(running) < 2 and run < KILLS:
-            continue
-        process = running.pop(0)
-        assert process.stdout is not None
-        lines = [process.stdout.readline()]
-        time.sleep(chance.uniform(0, 0.04))
-        process.kill()
-        lines += process.stdout.read().splitlines(keepends=True)
-        process.wait(timeout=10)
-        process.stdout.close()
-        acknowledged |= {
-            (stream, key) for stream, key in (line.split() for line in lines if line.endswith("\n"))
-        }
-    assert not running
-
-    store = TinyDBStore(tmp_path)
-    streams = list(store.streams("learner"))
-    # A writer killed before its own stream's first write has written to the shared one alone.
-    assert {stream for stream, _ in acknowledged} <= set(streams)
-    assert len(acknowledged) >= KILLS
-    # A change is noted before it is made, so a killed writer may have noted one it never made.
-    assert set(store.changed_since("")[0]) >= set(streams)
-    held: set[tuple[str, str]] = set()
-    for stream in streams:
-        view = store.read(stream)
-        assert view.notice is None
-        pairs = [entry.event for entry in view.events]
-        assert [one.key for one in pairs[::2]] == [two.data["of"] for two in pairs[1::2]]
-        held |= {(stream, one.key) for one in pairs if one.key}
-    assert acknowledged <= held
-    assert not list(tmp_path.rglob("*.damaged-*"))
-
-    for stream, key in sorted(acknowledged):
-        run_events = [event("a", key), event("b")]
-        store.append(stream, run_events, None)
-    for stream in streams:
-        store.append(stream, [event("last")], None)
-        keys = [entry.event.key for entry in store.read(stream).events if entry.event.key]
-        assert len(keys) == len(set(keys))
-    assert {(s, k) for s in streams for k in _keys(store, s)} == held
-    # What a killed writer left beside its file is cleared by the next write; a stream that was
-    # never written at all has had none.
-    written = {stream.partition("/")[2] for stream in streams}
-    assert not [name for name in leftovers(tmp_path) if name.partition(".")[0] in written]
 
 
 def _keys(store: TinyDBStore, stream: str) -> Iterator[str]:
@@ -207,6 +124,18 @@ def test_two_processes_of_four_threads_lose_nothing(tmp_path: Path) -> None:
     assert [store.read(stream).revision for stream in own] == [15] * 8
     # Whoever follows the changes has looked at each stream after its last write.
     assert seen == {ANNA: 120, "room/shared": 120} | dict.fromkeys(own, 15)
+
+
+def test_three_hundred_learners_at_once_from_four_processes_lose_nothing(tmp_path: Path) -> None:
+    processes = [start(LEARN_ALL_AT_ONCE, tmp_path, run) for run in range(4)]
+    said = [
+        line for process in processes for line in process.communicate(timeout=120)[0].split("\n")
+    ]
+    assert sorted(filter(None, said)) == sorted(f"{n} {m}" for n in range(300) for m in range(2))
+    store = TinyDBStore(tmp_path)
+    for learner in range(300):
+        assert list(_keys(store, f"learner/{learner:032x}")) == [f"{learner}-0", f"{learner}-1"]
+    assert len(list(store.streams("learner"))) == 300
 
 
 def test_a_file_size_limit_refuses_and_keeps_all_before(tmp_path: Path) -> None:
@@ -350,3 +279,37 @@ def test_a_write_costs_the_streams_own_length_only(tmp_path: Path) -> None:
     store.append(f"learner/{7:032x}", [event("two")], 1)
     after = {path: path.stat().st_mtime_ns for path in (tmp_path / "learners").rglob("*.json")}
     assert [path.stem for path in before if before[path] != after[path]] == [f"{7:032x}"]
+
+
+def test_a_write_goes_over_a_spare_file_and_makes_none(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    main = tmp_path / "learners" / "aa" / ("a" * 32 + ".json")
+    inodes = []
+    for number in range(12):
+        store.append(ANNA, [event("one")], number)
+        inodes.append(main.stat().st_ino)
+    assert len(set(inodes[3:])) == 3  # three take turns: main, previous, spare
+    assert store.read(ANNA).revision == 12
+
+
+def test_a_file_with_another_name_is_never_written_over(tmp_path: Path) -> None:
+    store = TinyDBStore(tmp_path)
+    main = tmp_path / "learners" / "aa" / ("a" * 32 + ".json")
+    kept: dict[Path, bytes] = {}
+    for number in range(12):
+        store.append(ANNA, [event("one")], number)
+        for suffix in ("", ".previous", ".spare"):
+            file = main.with_name(main.name + suffix)
+            if number % 4 == 1 and file.exists():
+                other = tmp_path / f"other-{number}{suffix}"
+                other.hardlink_to(file)
+                kept[other] = file.read_bytes()
+    assert len(kept) >= 8
+    assert {other: other.read_bytes() for other in kept} == kept
+
+
+def test_a_shorter_body_leaves_nothing_of_a_longer_one(tmp_path: Path) -> None:
+    documents = TinyDBDocuments(tmp_path)
+    for length in (5000, 4000, 3000, 2000, 1, 7000, 0):
+        documents.put("accounts", "ab", {"text": "x" * length})
+        assert documents.get("accounts", "ab") == {"text": "x" * length}

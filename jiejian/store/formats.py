@@ -1,0 +1,80 @@
+"""Formats of a file of records: which there have been, and what leads from each to the next.
+
+Every file says its format. An older one is carried forward when it is read and written in the
+newest at its next save, or by `python -m jiejian.store migrate`; a later one is refused untouched.
+
+A new format is a new entry here with `onward` in the entry before it, and a folder in
+tests/unit/store/formats with files of the format that is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jiejian.errors import StoreTooNew
+from jiejian.store.records import canonical
+
+Body = dict[str, dict[str, Any]]
+
+
+class Unsound(Exception):
+    """These bytes cannot be trusted."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """checksum of a name and a body, as hexadecimal; onward makes the next format's body of one."""
+
+    checksum: Callable[[str, Body], str]
+    onward: Callable[[str, Body], Body] | None = None
+
+
+def _of_name_and_body(name: str, body: Body) -> str:
+    """SHA-256 of both, so that a file under another's name is as good as damaged."""
+    return hashlib.sha256(canonical([name, body]).encode()).hexdigest()
+
+
+# 1: {"format", "name", "checksum", "body"}; the body is TinyDB's tables: "events" of a stream by
+# revision, "document" of a document under "1", or "set_aside".
+FORMATS: dict[int, Format] = {1: Format(_of_name_and_body)}
+
+
+def newest() -> int:
+    """The format that is written."""
+    return max(FORMATS)
+
+
+def seal(name: str, body: Body) -> bytes:
+    """The bytes of a file. Raises ValueError or TypeError for what JSON cannot hold."""
+    number = newest()
+    checksum = FORMATS[number].checksum(name, body)
+    content = {"format": number, "name": name, "checksum": checksum, "body": body}
+    return canonical(content).encode()
+
+
+def unseal(name: str, data: bytes) -> tuple[Body, int]:
+    """The body in the newest format, and the format it was stored in.
+
+    Raises Unsound, and StoreTooNew for a format this version does not know yet.
+    """
+    try:
+        held = json.loads(data)
+        stored = held["format"]
+        # A later format may know other checksums, so it is told by its number alone.
+        if isinstance(stored, int) and stored > newest():
+            raise StoreTooNew(name, stored, newest())
+        body: Body = held["body"]
+        known = FORMATS.get(stored) if type(stored) is int else None
+        if not known or held["name"] != name or held["checksum"] != known.checksum(name, body):
+            raise Unsound
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Unsound from None
+    for number in range(stored, newest()):
+        onward = FORMATS[number].onward
+        assert onward is not None, f"format {number} leads nowhere"  # noqa: S101
+        body = onward(name, body)
+    return body, stored
