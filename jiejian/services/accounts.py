@@ -19,6 +19,7 @@ from mnemonic import Mnemonic
 from jiejian.clock import Clock
 from jiejian.errors import InvalidInput, TooManyTries
 from jiejian.services.actor import Actor
+from jiejian.services.permissions import require
 from jiejian.store.port import Documents
 
 VISITOR_COOKIE = "jiejian_visitor"
@@ -66,6 +67,7 @@ class Accounts:
 
         Shown once: only its hash is kept.
         """
+        require(actor, "recovery.make", actor.learner)
         places = [secrets.randbelow(2048) for _ in range(CODE_WORDS)]
         digest = _code_hash(places)
         earlier = self._documents.get("recovery_owners", actor.learner)

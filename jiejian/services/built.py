@@ -20,6 +20,10 @@ from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
 from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
+from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.passwords import Passwords
+from jiejian.services.identity.sessions import Sessions
+from jiejian.services.identity.staff import Staff
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
@@ -65,6 +69,9 @@ class Services:
     handouts: Handouts
     searching: Searching
     certificates: Certificates
+    audit: Audit
+    staff: Staff
+    sessions: Sessions
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     library = content.library
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
+    audit = Audit(settings.data_dir, clock)
+    staff = Staff(documents, clock, Passwords(), audit)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
@@ -118,7 +127,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     lending = Lending(journal, content.book, content.words)
     costing = Costing(journal)
     certificates = Certificates(journal, documents, learning, library)
-    progress = Progress(journal, learning, lending, costing, accounts, tests, certificates)
+    progress = Progress(journal, learning, lending, costing, accounts, tests, certificates, audit)
     return Services(
         settings=settings,
         store=store,
@@ -138,6 +147,9 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         handouts=Handouts(library, root),
         searching=content.searching,
         certificates=certificates,
+        audit=audit,
+        staff=staff,
+        sessions=Sessions(documents, clock, staff, audit),
     )
 
 

@@ -12,10 +12,12 @@ from jiejian.services.accounts import Accounts
 from jiejian.services.actor import Actor
 from jiejian.services.certificates import Certificates
 from jiejian.services.costing import Costing, Prediction
+from jiejian.services.identity.audit import Audit
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
 from jiejian.services.mastery import Mastery, Sureness, mastery, sureness
+from jiejian.services.permissions import require
 from jiejian.services.standing import answers
 from jiejian.services.tracktests import TestStanding, TrackTests
 from jiejian.store.records import NOTICE_SEEN
@@ -63,6 +65,7 @@ class Progress:
         accounts: Accounts,
         tests: TrackTests,
         certificates: Certificates,
+        audit: Audit,
     ) -> None:
         self._journal = journal
         self._learning = learning
@@ -71,6 +74,7 @@ class Progress:
         self._accounts = accounts
         self._tests = tests
         self._certificates = certificates
+        self._audit = audit
 
     def overview(self, actor: Actor) -> Overview:
         """What the progress page shows."""
@@ -98,7 +102,9 @@ class Progress:
 
     def export(self, actor: Actor) -> bytes:
         """Everything held about the learner, as UTF-8 JSON."""
+        require(actor, "record.export", actor.learner)
         past = self._journal.read(actor)
+        self._audit.note("record.export", who=actor.learner, what=actor.learner)
         held = {
             "format": "jiejian-learner-1",
             "learner": actor.learner,
@@ -113,9 +119,11 @@ class Progress:
 
         A record that cannot be read is deleted all the same; certificates it named then stay.
         """
+        require(actor, "record.delete", actor.learner)
         try:
             self._certificates.forget(actor, self._journal.read(actor))
         except (StreamDamaged, StoreTooNew):
             logger.warning("certificates of a record that cannot be read were not withdrawn")
         self._journal.erase(actor)
         self._accounts.forget(actor)
+        self._audit.note("record.delete", who=actor.learner, what=actor.learner)
