@@ -93,6 +93,10 @@ class Sessions:
         """Count a try at an invitation code. Raises TooManyTries."""
         self._by_address.begin(address_key(address))
 
+    def try_was_right(self, address: str) -> None:
+        """Uncount it, so that a room full of invited people is not kept waiting."""
+        self._by_address.take_back(address_key(address))
+
     def actor(self, token: str | None, visitor: Actor) -> Actor:
         """The visitor with the role of the session behind `token`, if it is one that still holds."""
         digest = _hash(token) if token else ""
