@@ -17,7 +17,7 @@ from limits.strategies import MovingWindowRateLimiter
 from mnemonic import Mnemonic
 
 from jiejian.clock import Clock
-from jiejian.errors import InvalidInput, TooManyTries
+from jiejian.errors import InvalidInput, TooManyTries, VisitEnded
 from jiejian.services.actor import Actor
 from jiejian.services.permissions import require
 from jiejian.store.port import Documents
@@ -57,10 +57,17 @@ class Accounts:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def actor(self, token: str) -> Actor:
-        """The actor behind a visitor token."""
+        """The actor behind a visitor token. Raises VisitEnded if the token was ended."""
         digest = _hash(token)
         tied = self._documents.get("visitors", digest)
+        if tied and "ended" in tied:
+            raise VisitEnded
         return Actor(str(tied["learner"]) if tied else digest[:32])
+
+    def end(self, token: str) -> None:
+        """End a visitor token for good; the learner behind it keeps record and recovery code."""
+        ended = {"ended": self._clock.now().isoformat()}
+        self._documents.put("visitors", _hash(token), ended)
 
     def new_recovery_code(self, actor: Actor) -> dict[str, str]:
         """Make a code, in both languages; it replaces the learner's earlier one.
@@ -110,7 +117,7 @@ class Accounts:
             self._documents.delete("recovery_owners", actor.learner)
         for digest in list(self._documents.keys("visitors")):
             tied = self._documents.get("visitors", digest)
-            if tied and tied["learner"] == actor.learner:
+            if tied and tied.get("learner") == actor.learner:
                 self._documents.delete("visitors", digest)
 
     def _limit(self, address: str) -> None:

@@ -152,10 +152,11 @@ def _keep(progress: Overview) -> None:
         if progress.has_recovery_code and not state.shown(CODE):
             st.caption(_("A new code replaces the one you made before."))
         link = html.escape(_("I have a code from another device"))
-        st.html(f'<p><a href="/recover">{link}</a></p>')
+        other = html.escape(_("Somebody else is using this device"))
+        st.html(f'<p><a href="/recover">{link}</a></p><p><a href="/handover">{other}</a></p>')
         st.download_button(
             _("Download all that is held about me"),
-            data=partial(services().progress.export, state.actor()),
+            data=partial(_export, state.visitor_token()),
             file_name="jiejian.json",
             mime="application/json",
             on_click="ignore",
@@ -164,6 +165,11 @@ def _keep(progress: Overview) -> None:
         )
         if st.button(_("Delete everything"), key="delete", icon=":material/delete:"):
             _confirm_delete()
+
+
+def _export(token: str) -> bytes:
+    # Pressed later, without a run of the script: whose record it is has to be asked anew.
+    return services().progress.export(services().accounts.actor(token))
 
 
 def _make_code() -> None:

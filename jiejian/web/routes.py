@@ -14,6 +14,8 @@ from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.bundles import CompressedBundles
 from jiejian.web.failures import Failures
+from jiejian.web.handover import PATH as HANDOVER
+from jiejian.web.handover import handover
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
@@ -27,7 +29,7 @@ from jiejian.web.signin import INVITATION, SIGNIN, SIGNOUT, join, sign_in, sign_
 from jiejian.web.visitor import VisitorCookie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, PRINT)
+OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, HANDOVER, PRINT)
 """Addresses of one word that are no screens."""
 FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
 
@@ -64,6 +66,7 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route("/health", health),
         Route(PLAN, plan),
         Route(RECOVER, recover, methods=["GET", "POST"]),
+        Route(HANDOVER, handover, methods=["GET", "POST"]),
         Route(SIGNIN, sign_in, methods=["GET", "POST"]),
         Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
         Route(INVITATION, join, methods=["GET", "POST"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from jiejian.store.auditfile import AuditFiles
 
 FOLDER = "audit"
 SHOWN = 200
+ONE_LOOK = timedelta(minutes=10)
 
 Outcome = Literal["done", "refused"]
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Audit:
     def __init__(self, data_dir: Path, clock: Clock) -> None:
         self._files = AuditFiles(data_dir / FOLDER)
         self._clock = clock
+        self._looks: dict[tuple[str, str], datetime] = {}
 
     def note(
         self,
@@ -68,10 +70,18 @@ class Audit:
         except StoreUnwritable:
             logger.exception("an audit entry was lost: %s %s", action, outcome)
 
+    def looked(self, action: str, who: str) -> None:
+        """Note that somebody looked; a page that is drawn again within ten minutes is one look."""
+        now = self._clock.now()
+        last = self._looks.get((action, who))
+        if last is None or not timedelta(0) <= now - last < ONE_LOOK:
+            self._looks[action, who] = now
+            self.note(action, who=who)
+
     def newest(self, actor: Actor, most: int = SHOWN) -> tuple[Entry, ...]:
         """The newest entries, newest first; looking is itself noted."""
         require(actor, "audit.read")
-        self.note("audit.read", who=actor.account or "")
+        self.looked("audit.read", actor.account or "")
         return tuple(_entry(held) for held in self._files.newest(most))
 
 

@@ -119,7 +119,7 @@ class Staff:
     def accounts(self, actor: Actor) -> tuple[StaffAccount, ...]:
         """Every account, by name."""
         require(actor, "staff.list")
-        self._audit.note("staff.list", who=actor.account or "")
+        self._audit.looked("staff.list", actor.account or "")
         found = (self.find(key) for key in self._documents.keys(STAFF))
         return tuple(sorted(filter(None, found), key=lambda account: account.name.casefold()))
 
