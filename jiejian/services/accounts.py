@@ -103,11 +103,7 @@ class Accounts:
         found = self._documents.get("recovery", _code_hash(places)) if places else None
         if found is None:
             raise InvalidInput("code", "unknown_code")
-        token = new_token()
-        made = self._clock.now().isoformat()
-        learner = str(found["learner"])
-        self._documents.put("visitors", _hash(token), {"learner": learner, "made": made})
-        return token
+        return tie(self._documents, self._clock, str(found["learner"]))
 
     def forget(self, actor: Actor) -> None:
         """Remove the recovery code and every token tied to the learner."""
@@ -127,6 +123,14 @@ class Accounts:
                 # The limiter's storage keeps the system's time, so its own stats are read here.
                 wait = max(1, round(reset - self._clock.now().timestamp()))
                 raise TooManyTries(min(wait, 60))
+
+
+def tie(documents: Documents, clock: Clock, learner: str) -> str:
+    """A new visitor token for a learner; only for a service that has seen a proof of who it is."""
+    token = new_token()
+    made = clock.now().isoformat()
+    documents.put("visitors", _hash(token), {"learner": learner, "made": made})
+    return token
 
 
 def _hash(token: str) -> str:

@@ -21,6 +21,7 @@ from jiejian.services.costing import Costing
 from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.nicknames import Nicknames
 from jiejian.services.identity.passwords import Passwords
 from jiejian.services.identity.sessions import Sessions
 from jiejian.services.identity.staff import Staff
@@ -72,6 +73,7 @@ class Services:
     audit: Audit
     staff: Staff
     sessions: Sessions
+    nicknames: Nicknames
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
     audit = Audit(settings.data_dir, clock)
-    staff = Staff(documents, clock, Passwords(), audit)
+    passwords = Passwords()
+    staff = Staff(documents, clock, passwords, audit)
+    nicknames = Nicknames(documents, clock, passwords, audit)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
@@ -127,7 +131,9 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     lending = Lending(journal, content.book, content.words)
     costing = Costing(journal)
     certificates = Certificates(journal, documents, learning, library)
-    progress = Progress(journal, learning, lending, costing, accounts, tests, certificates, audit)
+    progress = Progress(
+        journal, learning, lending, costing, accounts, tests, certificates, audit, nicknames
+    )
     return Services(
         settings=settings,
         store=store,
@@ -149,6 +155,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         certificates=certificates,
         audit=audit,
         staff=staff,
+        nicknames=nicknames,
         sessions=Sessions(documents, clock, staff, audit),
     )
 

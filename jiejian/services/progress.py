@@ -13,6 +13,7 @@ from jiejian.services.actor import Actor
 from jiejian.services.certificates import Certificates
 from jiejian.services.costing import Costing, Prediction
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.nicknames import Nicknames
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
@@ -66,6 +67,7 @@ class Progress:
         tests: TrackTests,
         certificates: Certificates,
         audit: Audit,
+        nicknames: Nicknames,
     ) -> None:
         self._journal = journal
         self._learning = learning
@@ -75,6 +77,7 @@ class Progress:
         self._tests = tests
         self._certificates = certificates
         self._audit = audit
+        self._nicknames = nicknames
 
     def overview(self, actor: Actor) -> Overview:
         """What the progress page shows."""
@@ -115,7 +118,7 @@ class Progress:
         return json.dumps(held, ensure_ascii=False, indent=2).encode()
 
     def forget(self, actor: Actor) -> None:
-        """Delete the stream, certificates, the recovery code and the ties to other devices, for good.
+        """Delete the stream, certificates, nickname, recovery code and ties to other devices, for good.
 
         A record that cannot be read is deleted all the same; certificates it named then stay.
         """
@@ -125,5 +128,6 @@ class Progress:
         except (StreamDamaged, StoreTooNew):
             logger.warning("certificates of a record that cannot be read were not withdrawn")
         self._journal.erase(actor)
+        self._nicknames.forget(actor)
         self._accounts.forget(actor)
         self._audit.note("record.delete", who=actor.learner, what=actor.learner)

@@ -88,14 +88,14 @@ def audit(actor: Actor) -> None:
         names = {known.id[:16]: known.name for known in services().staff.accounts(actor)}
         rows = [
             (
-                moment(entry.at),
                 audited(entry.action),
                 _("done") if entry.outcome == "done" else _("refused"),
                 names.get(entry.who, entry.who),
                 role(entry.what) if entry.what in STAFF_ROLES else names.get(entry.what, ""),
+                moment(entry.at),
                 entry.address,
             )
             for entry in services().audit.newest(actor)
         ]
-        columns = (_("When"), _("What"), _("Result"), _("Who"), _("Whom"), _("From"))
+        columns = (_("What"), _("Result"), _("Who"), _("Whom"), _("When"), _("From"))
         st.html(figures_table(_("What was done"), columns, rows))

@@ -153,7 +153,15 @@ def _keep(progress: Overview) -> None:
             st.caption(_("A new code replaces the one you made before."))
         link = html.escape(_("I have a code from another device"))
         other = html.escape(_("Somebody else is using this device"))
-        st.html(f'<p><a href="/recover">{link}</a></p><p><a href="/handover">{other}</a></p>')
+        nickname = html.escape(_("Choose a nickname and a passphrase instead of a code"))
+        back = html.escape(_("Come back by my nickname"))
+        ways = (
+            ("/recover", link),
+            ("/nickname", nickname),
+            ("/comeback", back),
+            ("/handover", other),
+        )
+        st.html("".join(f'<p><a href="{address}">{words}</a></p>' for address, words in ways))
         st.download_button(
             _("Download all that is held about me"),
             data=partial(_export, state.visitor_token()),

@@ -14,6 +14,7 @@ AUDITED = {
     "staff.disable": N_("Disabled an account"),
     "staff.enable": N_("Opened an account again"),
     "audit.read": N_("Looked at this list"),
+    "nickname.signin": N_("A learner came back by nickname"),
     "record.export": N_("Downloaded a learner's own record"),
     "record.delete": N_("Deleted a learner's own record"),
 }

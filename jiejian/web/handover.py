@@ -20,15 +20,22 @@ FORM = Form(
     title=Text(zh="换一个人用这台设备", en="Somebody else uses this device"),
     lead=Text(
         zh="换人之后，这台设备从空白记录开始，看不到前一个人学过什么，前一个人的账号也会退出。\n"
-        "前一个人的记录还在，但只有凭恢复码才能找回。还没有恢复码的话，请先到“我的进度”里做一个。",
+        "前一个人的记录还在，但只有凭恢复码，或者昵称和口令，才能找回。两样都还没有的话，请先做一样。",
         en="This device then begins with an empty record: nothing of the person before can be seen,"
         " and an account is signed out.\n"
-        "The record of the person before stays, but only their recovery code leads back to it."
-        " If there is none yet, make one under “My progress” first.",
+        "The record of the person before stays, but only their recovery code, or their"
+        " nickname and passphrase, lead back to it. If there is neither yet, make one first.",
     ),
     buttons=(("other", Text(zh="换人，从空白开始", en="Begin as somebody else")),),
     more=(
         ("/progress", Text(zh="先去做恢复码", en="First make a recovery code")),
+        ("/nickname", Text(zh="先设昵称和口令", en="First choose a nickname and a passphrase")),
+        (
+            "/comeback",
+            Text(
+                zh="我有昵称，接着我自己的记录学", en="I have a nickname: go on with my own record"
+            ),
+        ),
         (
             "/recover",
             Text(zh="我有恢复码，接着我自己的记录学", en="I have a code: go on with my own record"),

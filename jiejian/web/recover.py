@@ -13,7 +13,7 @@ from jiejian.errors import InvalidInput, TooManyTries
 from jiejian.services.built import services
 from jiejian.settings import Settings
 from jiejian.web import formguard
-from jiejian.web.cookies import FORM, is_secure, token_in, visitor_cookie
+from jiejian.web.cookies import FORM, VISITOR, is_secure, token_in, visitor_cookie
 from jiejian.web.ownform import body_fields
 from jiejian.web.ownpage import language_of, own_page
 from sandbox.text import Text
@@ -68,6 +68,10 @@ async def recover(request: Request) -> Response:
         token = await run_in_threadpool(
             services().accounts.recover, fields.get("code", ""), address
         )
+        earlier = token_in(request, VISITOR)
+        if earlier:
+            # A page left open must not go on showing who was here before.
+            await run_in_threadpool(services().accounts.end, earlier)
     except InvalidInput:
         return _form(request, 400, UNKNOWN)
     except TooManyTries as error:

@@ -19,6 +19,7 @@ from jiejian.web.handover import handover
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
+from jiejian.web.nickname import COMEBACK, NICKNAME, comeback, nickname
 from jiejian.web.plan import PATH as PLAN
 from jiejian.web.plan import plan
 from jiejian.web.printing import BOOKS, book, printed_lesson
@@ -29,7 +30,7 @@ from jiejian.web.signin import INVITATION, SIGNIN, SIGNOUT, join, sign_in, sign_
 from jiejian.web.visitor import VisitorCookie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, HANDOVER, PRINT)
+OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, HANDOVER, NICKNAME, COMEBACK, PRINT)
 """Addresses of one word that are no screens."""
 FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
 
@@ -67,6 +68,8 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route(PLAN, plan),
         Route(RECOVER, recover, methods=["GET", "POST"]),
         Route(HANDOVER, handover, methods=["GET", "POST"]),
+        Route(NICKNAME, nickname, methods=["GET", "POST"]),
+        Route(COMEBACK, comeback, methods=["GET", "POST"]),
         Route(SIGNIN, sign_in, methods=["GET", "POST"]),
         Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
         Route(INVITATION, join, methods=["GET", "POST"]),

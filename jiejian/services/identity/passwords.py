@@ -52,15 +52,17 @@ def normal(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
-def judge(password: str, known: Sequence[str] = (), *, field: str = "password") -> None:
+def judge(
+    password: str, known: Sequence[str] = (), *, field: str = "password", least: int = SHORTEST
+) -> None:
     """Refuse what is too short, too long or easily guessed; no sign is asked for or forbidden.
 
     `known` holds words a guesser would try first (the name, the product). Raises InvalidInput:
     too_short, too_long, too_easy.
     """
     text = normal(password)
-    if len(text) < SHORTEST:
-        raise InvalidInput(field, "too_short", least=SHORTEST)
+    if len(text) < least:
+        raise InvalidInput(field, "too_short", least=least)
     if len(text) > LONGEST:
         raise InvalidInput(field, "too_long", most=LONGEST)
     words = [*known, "jiejian", "借鉴"]
