@@ -1,7 +1,7 @@
 """Errors that are expected. Codes and numbers travel; the words are chosen in ui.errors.
 
 JiejianError
-├── InvalidInput, NotFound, NotAllowed, TooManyTries, ContentBroken
+├── InvalidInput, NotFound, NotAllowed, VisitEnded, TooManyTries, ContentBroken
 └── StoreError
     ├── RevisionConflict, DocumentExists, InvalidName
     ├── StreamDamaged, StoreTooNew
@@ -57,6 +57,15 @@ class NotAllowed(JiejianError):
     def __init__(self, action: str) -> None:
         super().__init__(f"not allowed: {action}", action=action)
         self.action = action
+
+
+class VisitEnded(JiejianError):
+    """This browser was handed to somebody else; a page opened before shows nothing any more."""
+
+    code = "visit_ended"
+
+    def __init__(self) -> None:
+        super().__init__("the visit was ended")
 
 
 class TooManyTries(JiejianError):

@@ -17,8 +17,9 @@ from limits.strategies import MovingWindowRateLimiter
 from mnemonic import Mnemonic
 
 from jiejian.clock import Clock
-from jiejian.errors import InvalidInput, TooManyTries
+from jiejian.errors import InvalidInput, TooManyTries, VisitEnded
 from jiejian.services.actor import Actor
+from jiejian.services.permissions import require
 from jiejian.store.port import Documents
 
 VISITOR_COOKIE = "jiejian_visitor"
@@ -56,16 +57,24 @@ class Accounts:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def actor(self, token: str) -> Actor:
-        """The actor behind a visitor token."""
+        """The actor behind a visitor token. Raises VisitEnded if the token was ended."""
         digest = _hash(token)
         tied = self._documents.get("visitors", digest)
+        if tied and "ended" in tied:
+            raise VisitEnded
         return Actor(str(tied["learner"]) if tied else digest[:32])
+
+    def end(self, token: str) -> None:
+        """End a visitor token for good; the learner behind it keeps record and recovery code."""
+        ended = {"ended": self._clock.now().isoformat()}
+        self._documents.put("visitors", _hash(token), ended)
 
     def new_recovery_code(self, actor: Actor) -> dict[str, str]:
         """Make a code, in both languages; it replaces the learner's earlier one.
 
         Shown once: only its hash is kept.
         """
+        require(actor, "recovery.make", actor.learner)
         places = [secrets.randbelow(2048) for _ in range(CODE_WORDS)]
         digest = _code_hash(places)
         earlier = self._documents.get("recovery_owners", actor.learner)
@@ -94,11 +103,7 @@ class Accounts:
         found = self._documents.get("recovery", _code_hash(places)) if places else None
         if found is None:
             raise InvalidInput("code", "unknown_code")
-        token = new_token()
-        made = self._clock.now().isoformat()
-        learner = str(found["learner"])
-        self._documents.put("visitors", _hash(token), {"learner": learner, "made": made})
-        return token
+        return tie(self._documents, self._clock, str(found["learner"]))
 
     def forget(self, actor: Actor) -> None:
         """Remove the recovery code and every token tied to the learner."""
@@ -108,7 +113,7 @@ class Accounts:
             self._documents.delete("recovery_owners", actor.learner)
         for digest in list(self._documents.keys("visitors")):
             tied = self._documents.get("visitors", digest)
-            if tied and tied["learner"] == actor.learner:
+            if tied and tied.get("learner") == actor.learner:
                 self._documents.delete("visitors", digest)
 
     def _limit(self, address: str) -> None:
@@ -118,6 +123,14 @@ class Accounts:
                 # The limiter's storage keeps the system's time, so its own stats are read here.
                 wait = max(1, round(reset - self._clock.now().timestamp()))
                 raise TooManyTries(min(wait, 60))
+
+
+def tie(documents: Documents, clock: Clock, learner: str) -> str:
+    """A new visitor token for a learner; only for a service that has seen a proof of who it is."""
+    token = new_token()
+    made = clock.now().isoformat()
+    documents.put("visitors", _hash(token), {"learner": learner, "made": made})
+    return token
 
 
 def _hash(token: str) -> str:

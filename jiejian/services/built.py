@@ -20,6 +20,11 @@ from jiejian.services.comparing import Comparing
 from jiejian.services.costing import Costing
 from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
+from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.nicknames import Nicknames
+from jiejian.services.identity.passwords import Passwords
+from jiejian.services.identity.sessions import Sessions
+from jiejian.services.identity.staff import Staff
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
@@ -65,6 +70,10 @@ class Services:
     handouts: Handouts
     searching: Searching
     certificates: Certificates
+    audit: Audit
+    staff: Staff
+    sessions: Sessions
+    nicknames: Nicknames
 
 
 @dataclass(frozen=True)
@@ -111,6 +120,10 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     library = content.library
     journal = Journal(store, clock)
     accounts = Accounts(documents, clock)
+    audit = Audit(settings.data_dir, clock)
+    passwords = Passwords()
+    staff = Staff(documents, clock, passwords, audit)
+    nicknames = Nicknames(documents, clock, passwords, audit)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
@@ -118,7 +131,9 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     lending = Lending(journal, content.book, content.words)
     costing = Costing(journal)
     certificates = Certificates(journal, documents, learning, library)
-    progress = Progress(journal, learning, lending, costing, accounts, tests, certificates)
+    progress = Progress(
+        journal, learning, lending, costing, accounts, tests, certificates, audit, nicknames
+    )
     return Services(
         settings=settings,
         store=store,
@@ -138,6 +153,10 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         handouts=Handouts(library, root),
         searching=content.searching,
         certificates=certificates,
+        audit=audit,
+        staff=staff,
+        nicknames=nicknames,
+        sessions=Sessions(documents, clock, staff, audit),
     )
 
 

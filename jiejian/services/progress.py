@@ -11,10 +11,13 @@ from jiejian.services.accounts import Accounts
 from jiejian.services.actor import Actor
 from jiejian.services.certificates import Certificates
 from jiejian.services.costing import Costing, Prediction
+from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.nicknames import Nicknames
 from jiejian.services.journal import Journal
 from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
 from jiejian.services.mastery import Mastery, Sureness, mastery, sureness
+from jiejian.services.permissions import require
 from jiejian.services.standing import answers
 from jiejian.services.tracktests import TestStanding, TrackTests
 from jiejian.store.records import NOTICE_SEEN
@@ -58,6 +61,8 @@ class Progress:
         accounts: Accounts,
         tests: TrackTests,
         certificates: Certificates,
+        audit: Audit,
+        nicknames: Nicknames,
     ) -> None:
         self._journal = journal
         self._learning = learning
@@ -66,6 +71,8 @@ class Progress:
         self._accounts = accounts
         self._tests = tests
         self._certificates = certificates
+        self._audit = audit
+        self._nicknames = nicknames
 
     def overview(self, actor: Actor) -> Overview:
         """What the progress page shows."""
@@ -93,7 +100,9 @@ class Progress:
 
     def export(self, actor: Actor) -> bytes:
         """Everything held about the learner, as UTF-8 JSON."""
+        require(actor, "record.export", actor.learner)
         past = self._journal.read(actor)
+        self._audit.note("record.export", who=actor.learner, what=actor.learner)
         held = {
             "format": "jiejian-learner-1",
             "learner": actor.learner,
@@ -104,13 +113,16 @@ class Progress:
         return json.dumps(held, ensure_ascii=False, indent=2).encode()
 
     def forget(self, actor: Actor) -> None:
-        """Delete the stream, certificates, the recovery code and the ties to other devices, for good.
+        """Delete the stream, certificates, nickname, recovery code and ties to other devices, for good.
 
         A record that cannot be read is deleted all the same.
         """
+        require(actor, "record.delete", actor.learner)
         try:
             self._certificates.forget(actor, self._journal.read(actor))
         except (StreamDamaged, StoreTooNew):
             self._certificates.forget_unlisted(actor)
         self._journal.erase(actor)
+        self._nicknames.forget(actor)
         self._accounts.forget(actor)
+        self._audit.note("record.delete", who=actor.learner, what=actor.learner)

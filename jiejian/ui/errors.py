@@ -13,6 +13,7 @@ from jiejian.errors import (
     ContentBroken,
     InvalidInput,
     JiejianError,
+    NotAllowed,
     NotFound,
     StoreBusy,
     StoreTooNew,
@@ -20,6 +21,7 @@ from jiejian.errors import (
     StoreUnwritable,
     StreamDamaged,
     TooManyTries,
+    VisitEnded,
 )
 from jiejian.services.built import services
 from jiejian.ui import refusals, state
@@ -53,6 +55,10 @@ def words(error: JiejianError) -> str:
     match error:
         case InvalidInput():
             return _invalid(error)
+        case NotAllowed():
+            return _("Your account may not do this. Sign in with one that may, or ask an operator.")
+        case VisitEnded():
+            return _("Somebody else uses this device now. Load the page again to go on.")
         case NotFound(kind="lesson"):
             return _("There is no lesson under this address. Choose one from the list of lessons.")
         case NotFound(kind="quiz"):
@@ -66,6 +72,10 @@ def words(error: JiejianError) -> str:
                 "No certificate has this code. Compare it sign by sign with the paper; a learner"
                 " who deletes their progress also withdraws their certificates."
             )
+        case NotFound(kind="session"):
+            return _("That sign-in had ended already.")
+        case NotFound(kind="account"):
+            return _("There is no such account any more.")
         case NotFound(kind="track"):
             return _("There is no such track. Choose one from the list of lessons.")
         case NotFound(kind="test"):
@@ -120,6 +130,8 @@ def _invalid(error: InvalidInput) -> str:
             return _("Choose one of the terms offered.")
         case "minutes", "life_too_long":
             return _("This simulated life has lasted 20 years. Start a new one below.")
+        case "account", "own_account":
+            return _("Ask another operator to disable your account: one must remain.")
         case "name", "too_long":
             return _("Shorten the name to at most {n} characters.").format(n=error.details["most"])
         case "name", "unprintable":

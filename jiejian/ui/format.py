@@ -65,6 +65,11 @@ def date(moment: datetime) -> str:
     return format_date(moment, "medium", locale="zh_Hans_CN" if language() == "zh" else "en_GB")
 
 
+def moment(when: datetime) -> str:
+    """A real moment in the reader's style, in UTC: the server does not know the reader's clock."""
+    return f"{date(when)} {when:%H:%M} UTC"
+
+
 def day(when: calendar_date) -> str:
     """A calendar day in the reader's style."""
     return format_date(when, "medium", locale="zh_Hans_CN" if language() == "zh" else "en_GB")

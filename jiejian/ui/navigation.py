@@ -25,6 +25,7 @@ PROGRESS = "screens/progress.py"
 GLOSSARY = "screens/glossary.py"
 SEARCH = "screens/search.py"
 CERTIFICATE = "screens/certificate.py"
+ACCOUNT = "screens/account.py"
 
 
 def target(name: str) -> str | None:
@@ -95,6 +96,9 @@ def _pages() -> list[StreamlitPage]:
             title=pgettext("page", "Certificate"),
             url_path="certificate",
             visibility="hidden",
+        ),
+        st.Page(
+            ACCOUNT, title=pgettext("page", "Account"), url_path="account", visibility="hidden"
         ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),

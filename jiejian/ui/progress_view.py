@@ -172,10 +172,19 @@ def _keep(progress: Overview) -> None:
         if progress.has_recovery_code and not state.shown(CODE):
             st.caption(_("A new code replaces the one you made before."))
         link = html.escape(_("I have a code from another device"))
-        st.html(f'<p><a href="/recover">{link}</a></p>')
+        other = html.escape(_("Somebody else is using this device"))
+        nickname = html.escape(_("Choose a nickname and a passphrase instead of a code"))
+        back = html.escape(_("Come back by my nickname"))
+        ways = (
+            ("/recover", link),
+            ("/nickname", nickname),
+            ("/comeback", back),
+            ("/handover", other),
+        )
+        st.html("".join(f'<p><a href="{address}">{words}</a></p>' for address, words in ways))
         st.download_button(
             _("Download all that is held about me"),
-            data=partial(services().progress.export, state.actor()),
+            data=partial(_export, state.visitor_token()),
             file_name="jiejian.json",
             mime="application/json",
             on_click="ignore",
@@ -184,6 +193,11 @@ def _keep(progress: Overview) -> None:
         )
         if st.button(_("Delete everything"), key="delete", icon=":material/delete:"):
             _confirm_delete()
+
+
+def _export(token: str) -> bytes:
+    # Pressed later, without a run of the script: whose record it is has to be asked anew.
+    return services().progress.export(services().accounts.actor(token))
 
 
 def _make_code() -> None:

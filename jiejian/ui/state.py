@@ -13,8 +13,8 @@ import streamlit as st
 from jiejian.services.accounts import VISITOR_COOKIE, new_token
 from jiejian.services.actor import Actor
 from jiejian.services.built import services
+from jiejian.services.identity.sessions import STAFF_COOKIE
 
-_ACTOR = "actor"
 _TOKEN = "visitor_token"
 _ATTEMPTS = "attempts"
 _SHOWN = "shown"
@@ -24,14 +24,19 @@ TEACHING = "i_teach"
 
 
 def actor() -> Actor:
-    """Who is here: the visitor of the cookie, or of this session alone if there is no cookie."""
-    token = _cookie_token() or _session_token()
-    known = st.session_state.get(_ACTOR)
-    if known and known[0] == token:
-        return Actor(known[1])
-    found = services().accounts.actor(token)
-    st.session_state[_ACTOR] = (token, found.learner)
-    return found
+    """Who is here: the visitor of the cookie, or of this session alone if there is no cookie.
+
+    Asked of the services in every run, so that a page left open ends with its visit or sign-in.
+    Raises VisitEnded.
+    """
+    visitor = services().accounts.actor(visitor_token())
+    signed_in = st.context.cookies.get(STAFF_COOKIE)
+    return services().sessions.actor(str(signed_in), visitor) if signed_in else visitor
+
+
+def visitor_token() -> str:
+    """The token of this browser's visitor; never to be shown or logged."""
+    return _cookie_token() or _session_token()
 
 
 def remembered() -> bool:

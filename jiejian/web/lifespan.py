@@ -31,10 +31,23 @@ def warm_up() -> None:
     gc.freeze()
 
 
+def setup_words(code: str) -> str:
+    """How the first operator makes an account, in both languages."""
+    return (
+        "\n  还没有管理员账号。打开 /invitation，用这个一次性邀请码开通（重启后失效）："
+        "\n  There is no operator yet. Open /invitation and use this code (once, until restart):"
+        f"\n\n      {code}\n"
+    )
+
+
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
     """Set up logging and warm the process up."""
     logs.configure(load_settings().log_level)
     await run_in_threadpool(warm_up)
+    code = await run_in_threadpool(services().staff.setup_code)
+    if code:
+        # For whoever started the server, on the terminal and in no log.
+        print(setup_words(code), flush=True)
     logger.info("ready")
     yield

@@ -4,24 +4,22 @@ A page of its own, since a Streamlit script cannot set a cookie.
 """
 
 from html import escape
-from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from jiejian.errors import InvalidInput, TooManyTries
 from jiejian.services.built import services
 from jiejian.settings import Settings
 from jiejian.web import formguard
-from jiejian.web.cookies import FORM, is_secure, token_in, visitor_cookie
+from jiejian.web.cookies import FORM, VISITOR, is_secure, token_in, visitor_cookie
+from jiejian.web.ownform import body_fields
 from jiejian.web.ownpage import language_of, own_page
 from sandbox.text import Text
 
 PATH = "/recover"
 AFTERWARDS = "/progress"
-LONGEST_FORM = 4096
-"""Bytes; a code of six words and a token need a tenth of it."""
 
 TITLE = Text(zh="找回学习记录", en="Get your progress back")
 LEAD = Text(
@@ -60,7 +58,7 @@ async def recover(request: Request) -> Response:
     settings = services().settings
     if not formguard.is_own_origin(request, settings):
         return _form(request, 403, STALE)
-    fields = await _fields(request)
+    fields = await body_fields(request)
     if fields is None:
         return _form(request, 413, UNKNOWN)
     if not formguard.is_signed(token_in(request, FORM), fields.get("token", "")):
@@ -70,6 +68,10 @@ async def recover(request: Request) -> Response:
         token = await run_in_threadpool(
             services().accounts.recover, fields.get("code", ""), address
         )
+        earlier = token_in(request, VISITOR)
+        if earlier:
+            # A page left open must not go on showing who was here before.
+            await run_in_threadpool(services().accounts.end, earlier)
     except InvalidInput:
         return _form(request, 400, UNKNOWN)
     except TooManyTries as error:
@@ -81,20 +83,6 @@ async def recover(request: Request) -> Response:
     secure = is_secure(request, settings)
     answer.headers.append("Set-Cookie", visitor_cookie(token, secure=secure))
     return answer
-
-
-async def _fields(request: Request) -> dict[str, str] | None:
-    """The form's fields, the first of each name; None where it is longer than a form of ours."""
-    body = b""
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > LONGEST_FORM:
-                return None
-        fields = parse_qs(body.decode(), max_num_fields=10)
-    except (ClientDisconnect, UnicodeDecodeError, ValueError):
-        return {}
-    return {name: values[0] for name, values in fields.items()}
 
 
 def _form(request: Request, status: int = 200, refusal: Text | str | None = None) -> HTMLResponse:

@@ -14,18 +14,24 @@ from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.bundles import CompressedBundles
 from jiejian.web.failures import Failures
+from jiejian.web.handover import PATH as HANDOVER
+from jiejian.web.handover import handover
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
+from jiejian.web.nickname import COMEBACK, NICKNAME, comeback, nickname
 from jiejian.web.plan import PATH as PLAN
 from jiejian.web.plan import plan
 from jiejian.web.printing import BOOKS, book, printed_lesson
 from jiejian.web.printing import PATH as PRINT
 from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
+from jiejian.web.signin import INVITATION, SIGNIN, SIGNOUT, join, sign_in, sign_out
 from jiejian.web.visitor import VisitorCookie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, HANDOVER, NICKNAME, COMEBACK, PRINT)
+"""Addresses of one word that are no screens."""
 FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
 
 
@@ -61,6 +67,12 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route("/health", health),
         Route(PLAN, plan),
         Route(RECOVER, recover, methods=["GET", "POST"]),
+        Route(HANDOVER, handover, methods=["GET", "POST"]),
+        Route(NICKNAME, nickname, methods=["GET", "POST"]),
+        Route(COMEBACK, comeback, methods=["GET", "POST"]),
+        Route(SIGNIN, sign_in, methods=["GET", "POST"]),
+        Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
+        Route(INVITATION, join, methods=["GET", "POST"]),
         Route(PRINT, printed_lesson),
         Route(BOOKS, book),
     ]
@@ -73,8 +85,6 @@ def middleware() -> list[Middleware]:
         Middleware(Failures),
         Middleware(ClosedPaths),
         Middleware(CompressedBundles),
-        Middleware(
-            LostVisitors, own=frozenset({"health", *(path.strip("/") for path in (RECOVER, PRINT))})
-        ),
+        Middleware(LostVisitors, own=frozenset(path.strip("/") for path in OWN)),
         Middleware(VisitorCookie, settings=load_settings()),
     ]

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from jiejian.clock import SetClock
+from jiejian.errors import VisitEnded
 from jiejian.services.accounts import Accounts, new_token
 from jiejian.services.actor import Actor
 from jiejian.settings import Settings
@@ -336,7 +337,8 @@ def test_code_makes_this_browser_the_learners(
     assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(answer.cookies()["jiejian_visitor"])
     assert browser.jar["jiejian_visitor"] != before
     assert accounts.actor(browser.jar["jiejian_visitor"]).learner == "ab" * 16
-    assert accounts.actor(before).learner != "ab" * 16
+    with pytest.raises(VisitEnded):
+        accounts.actor(before)
 
 
 def test_form_cookie_is_strict_and_kept_to_the_form(browser: Browser) -> None:

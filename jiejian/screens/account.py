@@ -1,0 +1,26 @@
+"""Account: where one is signed in; for operators, who else has an account and what was done."""
+
+from jiejian.services.built import services
+from jiejian.ui import account_view, accounts_view, frame, state
+from jiejian.ui.i18n import _
+from jiejian.ui.staff_words import role
+
+actor = state.actor()
+account = services().staff.find(actor.account) if actor.account else None
+if account is None:
+    frame.head(
+        _("Account"),
+        _("For those who have signed in"),
+        _("Learning needs no account. Whoever teaches or runs this site signs in first."),
+    )
+    account_view.ways_in()
+else:
+    frame.head(
+        _("Account"),
+        account.name,
+        _("Signed in as {role}. Only you see this page.").format(role=role(account.role)),
+    )
+    account_view.sessions(services().sessions.sessions(actor))
+    if account.role == "operator":
+        accounts_view.accounts(services().staff.accounts(actor), actor)
+        accounts_view.audit(actor)

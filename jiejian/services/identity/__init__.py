@@ -1,0 +1,1 @@
+"""Who somebody is: passwords, invitations, staff accounts, their sessions, nicknames."""

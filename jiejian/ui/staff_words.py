@@ -1,0 +1,45 @@
+"""Roles and what the audit notes, in the reader's words."""
+
+from __future__ import annotations
+
+from jiejian.ui.i18n import N_, _, pgettext
+
+AUDITED = {
+    "staff.signin": N_("Signed in"),
+    "staff.signout": N_("Signed out"),
+    "session.end": N_("Ended a sign-in on another device"),
+    "staff.join": N_("Used an invitation code"),
+    "staff.invite": N_("Made an invitation"),
+    "staff.list": N_("Looked at the accounts"),
+    "staff.disable": N_("Disabled an account"),
+    "staff.enable": N_("Opened an account again"),
+    "audit.read": N_("Looked at this list"),
+    "nickname.signin": N_("A learner came back by nickname"),
+    "record.export": N_("Downloaded a learner's own record"),
+    "record.delete": N_("Deleted a learner's own record"),
+}
+
+
+def role(code: str) -> str:
+    """A role's name."""
+    names = {
+        "educator": pgettext("role", "Educator"),
+        "organizer": pgettext("role", "Organizer"),
+        "operator": pgettext("role", "Operator"),
+    }
+    return names.get(code, code)
+
+
+def duties(code: str) -> str:
+    """What somebody with this role does."""
+    words = {
+        "educator": _("Educator: teaches with this site"),
+        "organizer": _("Organizer: prepares and runs workshops"),
+        "operator": _("Operator: invites others and runs this site"),
+    }
+    return words[code]
+
+
+def audited(action: str) -> str:
+    """What was done; an action of a later version is shown by its code."""
+    return _(AUDITED[action]) if action in AUDITED else action
