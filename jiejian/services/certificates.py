@@ -23,6 +23,7 @@ from jiejian.errors import DocumentExists, InvalidInput, NotFound, StoreError
 from jiejian.services.actor import Actor
 from jiejian.services.journal import Journal, Past
 from jiejian.services.learning import Learning, LessonStanding
+from jiejian.services.permissions import require
 from jiejian.services.standing import ANSWERED
 from jiejian.store.port import Documents
 from jiejian.store.records import Event
@@ -109,6 +110,7 @@ class Certificates:
         name may be empty. Raises NotFound, and InvalidInput: track (incomplete, too_many), name
         (too_long, unprintable: the characters are in `signs`).
         """
+        require(actor, "certificate.issue", actor.learner)
         name = _readable(name)
         completion = self.completion(actor, track_id)
         for code in completion.codes:
