@@ -91,6 +91,32 @@ class Ledger:
             self.postponed = ZERO
         self.record(number, principal, interest, "instalment")
 
+    def pay_alike(self, number: int) -> int:
+        """Pays the level instalments after due date `number` that nothing sets apart.
+
+        Returns the number of the last one paid, `number` itself when there is none. `pay` would
+        give the same rows; here the many alike ones of a long loan are written in one loop, which
+        more than halves the time of a schedule. The last instalment is always left to `pay`.
+        """
+        plain = self.method == "equal_instalment" and self.offer.counting == "periodic"
+        if self.regular is None or not plain or self.charged or self.unpaid:
+            return number
+        numerator, denominator = self.timetable.factor(self.rate, number + 1)
+        level, balance, unit, mode = self.regular, self.balance, self.unit, self.mode
+        rows, row, nothing = self.rows, Instalment._make, ZERO
+        for due in self.timetable.dues(number + 1, self.last):
+            interest = (balance * numerator / denominator).quantize(unit, mode)
+            principal = level - interest
+            if not nothing <= principal < balance:
+                break
+            balance -= principal
+            number += 1
+            # one row for each due date so far: nothing but regular instalments came before
+            terms = (number, due, principal, interest, nothing, level, balance)
+            rows.append(row((*terms, nothing, "instalment", nothing, nothing, None)))
+        self.balance = balance
+        return number
+
     def _principal_part(self, number: int, interest: Decimal) -> Decimal:
         """Principal in the regular instalment; negative if its interest exceeds it."""
         if self.method == "interest_first":

@@ -50,6 +50,7 @@ def _walked(ledger: Ledger) -> Course:
         number += 1
         if as_agreed:
             ledger.pay(number)
+            number = ledger.pay_alike(number)
         else:
             _due_date(ledger, number, waiting)
     _refuse_leftovers(ledger, waiting, number)

@@ -82,6 +82,12 @@ class Timetable:
             self._dates += self._further(len(self._dates), number)
         return self._dates[number]
 
+    def dues(self, first: int, end: int) -> list[date]:
+        """The due dates from number `first` to the one before number `end`."""
+        if end > first:
+            self.due(end - 1)
+        return self._dates[first:end]
+
     def _further(self, first: int, last: int) -> list[date]:
         """Due dates from number `first` to at least number `last`."""
         offer = self._offer

@@ -12,6 +12,7 @@ from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from sandbox.loans import InputError, Offer, Quote, quote
+from sandbox.loans.ledger import Ledger
 from sandbox.loans.offer_fields import OddDays
 
 METHODS = ["equal_instalment", "equal_principal", "interest_first", "flat_fee", "bullet"]
@@ -263,3 +264,13 @@ def test_partial_prepayment_saves_interest_and_balances(
         assert len(result.rows) == periods + 1
     else:
         assert len(result.rows) <= periods + 1
+
+
+@given(offers())
+def test_instalments_paid_in_one_loop_are_those_paid_one_by_one(terms: dict[str, Any]) -> None:
+    plain = {name: terms[name] for name in terms if name != "late_payments"}
+    for agreed in (terms, plain | {"fees": [], "method": "equal_instalment"}):
+        together = attempt(agreed)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Ledger, "pay_alike", lambda _, number: number)
+            assert attempt(agreed) == together
