@@ -51,8 +51,9 @@ class SealedFile:
         self.path = path
         self.name = name
         self._clock = clock
-        self._previous = path.with_name(f"{path.name}.previous")
-        self._spare = path.with_name(f"{path.name}.spare")
+        self._previous, self._spare, self._new, self._link = (
+            f"{path}.{ending}" for ending in ("previous", "spare", "new", "link")
+        )
         self._sound = False
 
     def peek(self) -> Body | None:
@@ -61,7 +62,7 @@ class SealedFile:
         Raises Unsound, StreamDamaged for a file set aside earlier, StoreTooNew, StoreUnreadable.
         """
         body = self._unseal(self.path)
-        if body is None and self._previous.exists():
+        if body is None and os.path.exists(self._previous):
             raise Unsound
         return self._present(body)
 
@@ -85,24 +86,20 @@ class SealedFile:
         The main name always leads to a whole file. Raises OSError; up to the last replace the
         old state then stands, and after it only the folder's sync can fail: the new one stands.
         """
-        new = self.path.with_name(f"{self.path.name}.new")
-        link = self.path.with_name(f"{self.path.name}.link")
         try:
-            new.unlink(missing_ok=True)  # left by a writer that was killed
-            _write(new, seal(self.name, body), reusing=self._spare)
+            _write(self._new, seal(self.name, body), reusing=self._spare)
             if self._sound:
-                link.unlink(missing_ok=True)
                 self._spare_previous()
-                second_name(self.path, link)
-                link.replace(self._previous)
-            new.replace(self.path)
+                self._link_main()
+                os.replace(self._link, self._previous)
+            os.replace(self._new, self.path)
             sync_folder(self.path.parent)
         finally:
             # After a success `link` can still be there: renaming one of two names of the same
             # file onto the other does nothing.
-            for leftover in (new, link):
+            for leftover in (self._new, self._link):
                 with suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+                    _unlink(leftover)
         self._sound = True
 
     def _spare_previous(self) -> None:
@@ -112,8 +109,16 @@ class SealedFile:
         through the inodes it dropped lately).
         """
         with suppress(OSError):
-            self._spare.unlink(missing_ok=True)
+            _unlink(self._spare)
             os.link(self._previous, self._spare)
+
+    def _link_main(self) -> None:
+        """A second name for the main file, in place of one left by a writer that was killed."""
+        try:
+            second_name(self.path, self._link)
+        except FileExistsError:
+            os.unlink(self._link)
+            second_name(self.path, self._link)
 
     def renew(self) -> bool:
         """Write a sound file of an older format in the newest; whether it was one.
@@ -133,14 +138,13 @@ class SealedFile:
         beside = [
             entry.name
             for entry in os.scandir(folder)
-            if entry.name.startswith(f"{self.path.name}.")
-            and entry.name != lock_path(self.path).name
+            if entry.name.startswith(f"{self.path.name}.") and entry.path != lock_path(self.path)
         ]
         # The main file goes last: while it is there, no copy is taken for a lost record.
         for name in (*beside, self.path.name):
             (folder / name).unlink(missing_ok=True)
         sync_folder(folder)
-        lock_path(self.path).unlink(missing_ok=True)
+        _unlink(lock_path(self.path))
 
     def _present(self, body: Body | None) -> Body | None:
         if body is not None and SET_ASIDE in body:
@@ -158,23 +162,23 @@ class SealedFile:
         if body is None:
             self.save({SET_ASIDE: {"1": {"kept": kept}}})
             self._sound = False
-            self._previous.unlink(missing_ok=True)
+            _unlink(self._previous)
             raise StreamDamaged(self.name, kept)
         return body
 
-    def _set_aside(self, damaged: Path) -> str:
+    def _set_aside(self, damaged: str | Path) -> str:
         """Give the damaged bytes a name of their own beside the one they have."""
         at = self._clock.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         for number in count(1):
             kept = f"{self.path.name}.damaged-{at}" + (f"-{number}" if number > 1 else "")
             with suppress(FileExistsError):
-                second_name(damaged, damaged.with_name(kept))
+                second_name(damaged, self.path.with_name(kept))
                 return kept
         raise AssertionError  # pragma: no cover - count() does not end
 
-    def _unseal(self, path: Path) -> Body | None:
+    def _unseal(self, path: str | Path) -> Body | None:
         try:
-            data = path.read_bytes()
+            data = Path(path).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -194,15 +198,21 @@ def private_folder(folder: Path, *, durable: bool = True) -> None:
         sync_folder(folder.parent)
 
 
-def _write(path: Path, data: bytes, *, reusing: Path) -> None:
+def _unlink(path: str) -> None:
+    if os.path.lexists(path):
+        os.unlink(path)
+
+
+def _write(path: str, data: bytes, *, reusing: str) -> None:
     """Write a file durably, over a spare one if there is one that has no other name.
 
     With another name it is a record's previous copy still, or in a backup's snapshot.
     """
     flags = os.O_WRONLY | os.O_CLOEXEC
     if _only_name(reusing):
-        reusing.replace(path)
+        os.replace(reusing, path)  # and over what a writer left that was killed
     else:
+        _unlink(path)
         flags |= os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
         file.write(data)
@@ -211,25 +221,25 @@ def _write(path: Path, data: bytes, *, reusing: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _only_name(path: Path) -> bool:
+def _only_name(path: str) -> bool:
     try:
-        return path.stat().st_nlink == 1
+        return os.stat(path).st_nlink == 1
     except OSError:
         return False
 
 
-def second_name(source: Path, target: Path) -> None:
+def second_name(source: str | Path, target: str | Path) -> None:
     """A second name for the file; a copy where the file system has no hard links."""
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        if target.exists():
+        if os.path.exists(target):
             raise FileExistsError(errno.EEXIST, "exists", str(target)) from error
         shutil.copyfile(source, target)
-        target.chmod(PRIVATE_FILE)
-        with target.open("rb") as file:
+        os.chmod(target, PRIVATE_FILE)
+        with open(target, "rb") as file:
             os.fsync(file.fileno())
 
 

@@ -24,9 +24,9 @@ _POLL = 0.002
 _THREADS = tuple(threading.Lock() for _ in range(2048))
 
 
-def lock_path(path: Path) -> Path:
+def lock_path(path: Path) -> str:
     """Where the lock of a main file lies."""
-    return path.with_name(f"{path.name}.lock")
+    return f"{path}.lock"
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def settle(path: Path) -> None:
 
 
 @contextmanager
-def opened(path: Path, flags: int) -> Iterator[int]:
+def opened(path: str | Path, flags: int) -> Iterator[int]:
     """A descriptor of a lock file or a folder, closed afterwards, its lock with it."""
     descriptor = os.open(path, flags | os.O_CLOEXEC, 0o600)
     try:
@@ -85,7 +85,7 @@ def taken(descriptor: int, lock: int) -> bool:
     return True
 
 
-def _own(path: Path, name: str) -> int:
+def _own(path: str, name: str) -> int:
     """The descriptor that holds the lock of this file and of no removed one."""
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -100,8 +100,8 @@ def _own(path: Path, name: str) -> int:
         os.close(descriptor)
 
 
-def _same(descriptor: int, path: Path) -> bool:
+def _same(descriptor: int, path: str) -> bool:
     try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
     except FileNotFoundError:
         return False

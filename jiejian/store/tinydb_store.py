@@ -106,10 +106,9 @@ class TinyDBStore(_Folder):
     def append(self, stream: str, events: Sequence[Event], expected_revision: int | None) -> int:
         """Add events durably; see the port."""
         with self._open(stream) as (database, _file):
-            recorded = _recorded(database)
-            revision = recorded[-1].revision if recorded else 0
-            known = {entry.event.key for entry in recorded if entry.event.key}
-            fresh = not_yet_recorded(events, known)
+            there = database.table("events").all()
+            revision = max((found.doc_id for found in there), default=0)
+            fresh = not_yet_recorded(events, {found["key"] for found in there})
             if not fresh:
                 return revision
             if expected_revision is not None and expected_revision != revision:
