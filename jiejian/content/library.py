@@ -16,7 +16,7 @@ from jiejian.content.tracks import Track, read_tracks
 from sandbox.datafiles import DataFileError, Mistake
 
 LESSONS = "lessons"
-NOT_LESSONS = {"clinic"}
+NOT_LESSONS = {"clinic", "workshops"}
 """Folders beside the lessons that hold other content."""
 QUIZZES = "quizzes"
 SHARED_DRAWINGS = "assets/figures"

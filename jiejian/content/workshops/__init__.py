@@ -1,0 +1,1 @@
+"""Workshop scripts: what an educator plays with a room, as data."""
