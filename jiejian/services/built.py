@@ -11,6 +11,7 @@ from jiejian.clock import Clock, SystemClock
 from jiejian.content.clinic.clinicbook import ClinicBook, load_clinic
 from jiejian.content.clinic.linking import link_clinic
 from jiejian.content.library import Library, load_library
+from jiejian.content.workshops.scriptbook import ScriptBook, Surroundings, load_scripts
 from jiejian.services.accounts import Accounts
 from jiejian.services.adverts import Adverts
 from jiejian.services.affording import Affording
@@ -30,6 +31,12 @@ from jiejian.services.learning import Learning
 from jiejian.services.lending import Lending
 from jiejian.services.progress import Progress
 from jiejian.services.quizzing import Quizzing
+from jiejian.services.rooms.directing import Directing
+from jiejian.services.rooms.hub import Hub
+from jiejian.services.rooms.joining import Joining
+from jiejian.services.rooms.opening import Opening
+from jiejian.services.rooms.roomjournal import RoomJournal
+from jiejian.services.rooms.taking_part import TakingPart
 from jiejian.services.searching import Searching
 from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
@@ -41,6 +48,7 @@ from sandbox.examples import Examples, load_examples
 from sandbox.lender.book import LenderBook
 from sandbox.lender.lenderbook import load_lenderbook
 from sandbox.lender.seatwords import SeatWords, load_seatwords
+from sandbox.world import CueBook, load_cues
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +82,11 @@ class Services:
     staff: Staff
     sessions: Sessions
     nicknames: Nicknames
+    scripts: ScriptBook
+    opening: Opening
+    directing: Directing
+    joining: Joining
+    taking_part: TakingPart
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,8 @@ class Content:
     adverts: AdvertBook
     examples: Examples
     searching: Searching
+    cues: CueBook
+    scripts: ScriptBook
 
 
 def read_content(root: Path) -> Content:
@@ -94,11 +109,13 @@ def read_content(root: Path) -> Content:
     library = load_library(root, compute=ANSWERS)
     symptoms = link_clinic(load_clinic(root), library.lessons)
     book, words, adverts, examples = _shipped_data()
-    for part in (library, symptoms, book, words, adverts, examples):
+    cues = load_cues(regimes=book.regimes)
+    scripts = load_scripts(root, Surroundings(library, book, words.faults.keys(), cues))
+    for part in (library, symptoms, book, words, adverts, examples, scripts):
         for mistake in part.mistakes:
             logger.error("left out: %s", mistake)
     searching = Searching(library, symptoms)
-    return Content(library, symptoms, book, words, adverts, examples, searching)
+    return Content(library, symptoms, book, words, adverts, examples, searching, cues, scripts)
 
 
 @cache
@@ -131,6 +148,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     lending = Lending(journal, content.book, content.words)
     costing = Costing(journal)
     certificates = Certificates(journal, documents, learning, library)
+    rooms = RoomJournal(store, clock, Hub(store, clock))
+    opening = Opening(rooms, store, documents, audit)
     progress = Progress(
         journal, learning, lending, costing, accounts, tests, certificates, audit, nicknames
     )
@@ -157,6 +176,11 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         staff=staff,
         nicknames=nicknames,
         sessions=Sessions(documents, clock, staff, audit),
+        scripts=content.scripts,
+        opening=opening,
+        directing=Directing(rooms, opening, staff, content.cues),
+        joining=Joining(rooms, journal, opening, clock),
+        taking_part=TakingPart(rooms, journal, library, lending),
     )
 
 

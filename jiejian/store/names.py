@@ -11,9 +11,10 @@ from jiejian.errors import InvalidName
 # No dot, so an id cannot look like one of the files kept beside the main one.
 _IDENTIFIERS = {
     "learner": re.compile(r"[0-9a-f]{32}"),
+    "participant": re.compile(r"[0-9a-f]{32}"),
     "room": re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?"),
 }
-FOLDERS = {"learner": "learners", "room": "rooms"}
+FOLDERS = {"learner": "learners", "participant": "participants", "room": "rooms"}
 _COLLECTION = re.compile(r"[a-z](?:[a-z_]{0,38}[a-z])?")
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,126}[a-z0-9])?")
 

@@ -9,7 +9,8 @@ from jiejian.store.records import Event, StreamView
 
 
 class EventStore(Protocol):
-    """Append-only streams of events, named `learner/<32 hex>` or `room/<a-z 0-9 ->`.
+    """Append-only streams of events, named `learner/<32 hex>`, `participant/<32 hex>` or
+    `room/<a-z 0-9 ->`.
 
     Every verb raises InvalidName for another name and StoreUnreadable, StoreUnwritable or
     StoreBusy when the place of storage fails.
@@ -34,7 +35,7 @@ class EventStore(Protocol):
         ...
 
     def streams(self, kind: str) -> Iterator[str]:
-        """Names of all streams of a kind ("learner", "room"), sorted."""
+        """Names of all streams of a kind ("learner", "participant", "room"), sorted."""
         ...
 
     def changed_since(self, cursor: str) -> tuple[list[str], str]:
