@@ -1,4 +1,4 @@
-"""What surrounds every page: style, language switch, headline, the standing notice at the foot."""
+"""What surrounds every page: language switch, headline, the standing notice at the foot."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ NAMES: dict[Language, str] = {"zh": "中文", "en": "English"}
 
 
 def set_up() -> None:
-    """Page settings, style and language; first thing in every run."""
+    """Page settings and language; first thing in every run. The style is linked by the server."""
     _choose_language()
     st.set_page_config(
         page_title=_("Jiejian: learn to borrow in a glass box"),
         page_icon=str(ASSETS / "mark.svg"),
         layout="wide",
     )
-    st.html(ASSETS / "style.css")
     st.logo(str(ASSETS / f"logo-{language()}.svg"), size="large")
     with st.container(key="langbar", horizontal=True):
         st.segmented_control(

@@ -14,6 +14,7 @@ from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.bundles import CompressedBundles
 from jiejian.web.failures import Failures
+from jiejian.web.firstpage import OwnStyle
 from jiejian.web.handover import PATH as HANDOVER
 from jiejian.web.handover import handover
 from jiejian.web.headers import ClosedPaths, SecurityHeaders
@@ -86,5 +87,6 @@ def middleware() -> list[Middleware]:
         Middleware(ClosedPaths),
         Middleware(CompressedBundles),
         Middleware(LostVisitors, own=frozenset(path.strip("/") for path in OWN)),
+        Middleware(OwnStyle),
         Middleware(VisitorCookie, settings=load_settings()),
     ]
