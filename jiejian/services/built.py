@@ -35,6 +35,7 @@ from jiejian.services.rooms.directing import Directing
 from jiejian.services.rooms.hub import Hub
 from jiejian.services.rooms.joining import Joining
 from jiejian.services.rooms.opening import Opening
+from jiejian.services.rooms.reporting import Reporting
 from jiejian.services.rooms.roomjournal import RoomJournal
 from jiejian.services.rooms.taking_part import TakingPart
 from jiejian.services.searching import Searching
@@ -87,6 +88,7 @@ class Services:
     directing: Directing
     joining: Joining
     taking_part: TakingPart
+    reporting: Reporting
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         directing=Directing(rooms, opening, staff, content.cues),
         joining=Joining(rooms, journal, opening, clock),
         taking_part=TakingPart(rooms, journal, library, lending),
+        reporting=Reporting(rooms, opening, library, audit),
     )
 
 

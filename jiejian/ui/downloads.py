@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -64,29 +64,41 @@ def _csv_cell(cell: Cell) -> str:
 
 def xlsx_bytes(columns: Sequence[str], rows: Sequence[Row]) -> bytes:
     """One sheet: numbers as numbers, dates as dates, text never as a formula or a link."""
+    return workbook((("", columns, rows),))
+
+
+def workbook(sheets: Iterable[tuple[str, Sequence[str], Sequence[Row]]]) -> bytes:
+    """Sheets with their names ("" for the program's own), columns and rows, as `xlsx_bytes`."""
     held = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(held, options) as book:
-        sheet = book.add_worksheet()
-        bold = book.add_format({"bold": True})
-        formats = {
-            Decimal: book.add_format({"num_format": "#,##0.00##########"}),
-            date: book.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        for place, name in enumerate(columns):
-            sheet.write_string(0, place, name, bold)
-            longest = max((len(str(row[place])) for row in rows), default=0)
-            # A Chinese character is about as wide as two digits.
-            sheet.set_column(place, place, min(_WIDEST, max(2 * len(name), longest) + 2))
-        for number, row in enumerate(rows, start=1):
-            for place, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(number, place, cell)
-                elif isinstance(cell, Decimal):
-                    sheet.write_number(number, place, float(cell), formats[Decimal])
-                elif isinstance(cell, date):
-                    sheet.write_datetime(number, place, cell, formats[date])
-                elif cell is not None:
-                    sheet.write_number(number, place, cell)
-        sheet.freeze_panes(1, 1)
+        for name, columns, rows in sheets:
+            _sheet(book, name, columns, rows)
     return held.getvalue()
+
+
+def _sheet(
+    book: xlsxwriter.Workbook, name: str, columns: Sequence[str], rows: Sequence[Row]
+) -> None:
+    sheet = book.add_worksheet(name or None)
+    bold = book.add_format({"bold": True})
+    formats = {
+        Decimal: book.add_format({"num_format": "#,##0.00##########"}),
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+    }
+    for place, column in enumerate(columns):
+        sheet.write_string(0, place, column, bold)
+        longest = max((len(str(row[place])) for row in rows), default=0)
+        # A Chinese character is about as wide as two digits.
+        sheet.set_column(place, place, min(_WIDEST, max(2 * len(column), longest) + 2))
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(number, place, cell)
+            elif isinstance(cell, Decimal):
+                sheet.write_number(number, place, float(cell), formats[Decimal])
+            elif isinstance(cell, date):
+                sheet.write_datetime(number, place, cell, formats[date])
+            elif cell is not None:
+                sheet.write_number(number, place, cell)
+    sheet.freeze_panes(1, 1)
