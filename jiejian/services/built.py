@@ -21,6 +21,7 @@ from jiejian.services.costing import Costing
 from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.companies import Companies
 from jiejian.services.identity.nicknames import Nicknames
 from jiejian.services.identity.passwords import Passwords
 from jiejian.services.identity.sessions import Sessions
@@ -74,6 +75,7 @@ class Services:
     staff: Staff
     sessions: Sessions
     nicknames: Nicknames
+    companies: Companies
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     passwords = Passwords()
     staff = Staff(documents, clock, passwords, audit)
     nicknames = Nicknames(documents, clock, passwords, audit)
+    sessions = Sessions(documents, clock, staff, audit)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
@@ -156,7 +159,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         audit=audit,
         staff=staff,
         nicknames=nicknames,
-        sessions=Sessions(documents, clock, staff, audit),
+        sessions=sessions,
+        companies=Companies(staff, sessions, audit),
     )
 
 

@@ -13,6 +13,8 @@ from starlette.types import Scope
 from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.bundles import CompressedBundles
+from jiejian.web.company import REFUSED, CompanyCallback, company, refused
+from jiejian.web.companyways import COMPANY
 from jiejian.web.failures import Failures
 from jiejian.web.handover import PATH as HANDOVER
 from jiejian.web.handover import handover
@@ -71,6 +73,8 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route(NICKNAME, nickname, methods=["GET", "POST"]),
         Route(COMEBACK, comeback, methods=["GET", "POST"]),
         Route(SIGNIN, sign_in, methods=["GET", "POST"]),
+        Route(COMPANY, company),
+        Route(REFUSED, refused),
         Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
         Route(INVITATION, join, methods=["GET", "POST"]),
         Route(PRINT, printed_lesson),
@@ -87,4 +91,5 @@ def middleware() -> list[Middleware]:
         Middleware(CompressedBundles),
         Middleware(LostVisitors, own=frozenset(path.strip("/") for path in OWN)),
         Middleware(VisitorCookie, settings=load_settings()),
+        Middleware(CompanyCallback),
     ]
