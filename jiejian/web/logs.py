@@ -18,7 +18,8 @@ def without_persons(record: logging.LogRecord) -> bool:
     A provider's error, and the answer an exception quotes, may hold an e-mail address.
     """
     kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-    record.msg = f"{record.msg} ({kind})" if kind else record.msg
+    words = str(record.msg).replace("%s", "...")
+    record.msg = f"{words} ({kind})" if kind else words
     record.args, record.exc_info = (), None
     return True
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -60,7 +61,9 @@ class Provider:
         pieces, status, headers = run_wsgi_app(self._inner, environ)
         answer = Response(pieces, status=status, headers=headers)
         if path == "/.well-known/openid-configuration":
-            self._rewrite(answer, lambda said: said.update(code_challenge_methods_supported=["S256"]))
+            self._rewrite(
+                answer, lambda said: said.update(code_challenge_methods_supported=["S256"])
+            )
         if path == "/oauth2/token" and answer.status_code == 200:
             self._rewrite(answer, self.bend_token or (lambda said: None))
         return answer(environ, start)
@@ -130,13 +133,18 @@ def write_secrets(home: Path, site: str, companies: dict[str, tuple[str, str]]) 
 
 
 class Person:
-    """Somebody at a browser of their own; follows redirects and keeps cookies."""
+    """Somebody at a browser of their own; follows redirects and keeps cookies.
+
+    Each comes from an address of their own, as if by a proxy on this machine.
+    """
+
+    _places = count(1)
 
     def __init__(self, site: str, language: str = "en") -> None:
         self.site = site
-        self.browser = httpx.Client(
-            follow_redirects=True, headers={"Accept-Language": language}, timeout=30
-        )
+        self.address = f"198.51.100.{next(self._places)}"
+        headers = {"Accept-Language": language, "X-Forwarded-For": self.address}
+        self.browser = httpx.Client(follow_redirects=True, headers=headers, timeout=30)
 
     def goes_to_provider(self, company: str = "school") -> httpx.Response:
         """Press the button for this company; the provider's page, if all is well."""
