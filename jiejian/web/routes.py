@@ -14,6 +14,7 @@ from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.bundles import CompressedBundles
 from jiejian.web.company import REFUSED, CompanyCallback, company, refused
+from jiejian.web.companyfile import CALLBACK
 from jiejian.web.companyways import COMPANY
 from jiejian.web.failures import Failures
 from jiejian.web.handover import PATH as HANDOVER
@@ -32,7 +33,18 @@ from jiejian.web.signin import INVITATION, SIGNIN, SIGNOUT, join, sign_in, sign_
 from jiejian.web.visitor import VisitorCookie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, HANDOVER, NICKNAME, COMEBACK, PRINT)
+OWN = (
+    "/health",
+    RECOVER,
+    SIGNIN,
+    SIGNOUT,
+    INVITATION,
+    HANDOVER,
+    NICKNAME,
+    COMEBACK,
+    PRINT,
+    CALLBACK,
+)
 """Addresses of one word that are no screens."""
 FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
 

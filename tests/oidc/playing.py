@@ -143,7 +143,11 @@ class Person:
     def __init__(self, site: str, language: str = "en") -> None:
         self.site = site
         self.address = f"198.51.100.{next(self._places)}"
-        headers = {"Accept-Language": language, "X-Forwarded-For": self.address}
+        headers = {
+            "Accept": "text/html",
+            "Accept-Language": language,
+            "X-Forwarded-For": self.address,
+        }
         self.browser = httpx.Client(follow_redirects=True, headers=headers, timeout=30)
 
     def goes_to_provider(self, company: str = "school") -> httpx.Response:
