@@ -58,15 +58,17 @@ async def company(request: Request) -> Response:
 
 
 async def refused(request: Request) -> Response:
-    """Why somebody was not let in. `why` chooses words and nothing else."""
-    title, advice = WHY.get(request.query_params.get("why", ""), WHY[FAILED])
+    """Why somebody was not let in. `why` in the address chooses words and nothing else."""
+    why = request.path_params["why"]
+    why = why if why in WHY else FAILED
+    title, advice = WHY[why]
     language = language_of(request)
     parts = "".join(f"<p>{escape(part)}</p>" for part in advice.say(language).split("\n"))
     body = (
         f'<div class="lead">{parts}</div>'
-        f'<p class="more"><a href="{SIGNIN}">{escape(AGAIN.say(language))}</a></p>'
+        f'<p class="buttons"><a class="button" href="{SIGNIN}">{escape(AGAIN.say(language))}</a></p>'
     )
-    page = own_page(language, title.say(language), body, path=REFUSED)
+    page = own_page(language, title.say(language), body, path=f"{REFUSED}/{why}")
     return HTMLResponse(page, headers=HEADERS)
 
 
@@ -141,7 +143,7 @@ async def _failed(request: Request) -> Response:
 
 
 def _why(reason: str) -> Response:
-    return RedirectResponse(f"{REFUSED}?why={reason}", status_code=303, headers=HEADERS)
+    return RedirectResponse(f"{REFUSED}/{reason}", status_code=303, headers=HEADERS)
 
 
 def _cookies(answer: Response) -> dict[str, str]:

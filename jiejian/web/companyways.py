@@ -13,15 +13,15 @@ WHY: dict[str, tuple[Text, Text]] = {
         Text(
             zh="可能是等得太久、中途取消了，也可能是学校或公司的登录服务暂时连不上。\n"
             "请再登录一次；如果还不行，请告诉本站管理员。",
-            en="It took too long, was cancelled, or your school’s or company’s sign-in cannot be"
+            en="It took too long, was cancelled, or the sign-in of your school or company cannot be"
             " reached just now.\nTry again; if that does not help, tell whoever runs this site.",
         ),
     ),
     "no_role": (
-        Text(zh="这个账号在这里还没有身份", en="This account has no role here"),
+        Text(zh="这个账号还没有身份", en="This account has no role here"),
         Text(
             zh="学校或公司认得你的账号，但没有说明你是老师、工作坊组织者还是管理员，所以暂时没有可以打开的管理页面。\n"
-            "请找学校或公司里管账号的人，或者本站管理员，给这个账号加上身份，然后重新登录。\n"
+            "请找学校或公司里管账号的人，或者本站管理员，给这个账号分配身份，再重新登录。\n"
             "学习不需要账号，可以直接开始。你的姓名、邮箱等资料没有保存在这里。",
             en="Your school or company knows your account, but does not say that you teach, run"
             " workshops or run this site. So there is nothing here to open with it.\n"

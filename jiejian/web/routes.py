@@ -86,7 +86,7 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route(COMEBACK, comeback, methods=["GET", "POST"]),
         Route(SIGNIN, sign_in, methods=["GET", "POST"]),
         Route(COMPANY, company),
-        Route(REFUSED, refused),
+        Route(REFUSED + "/{why}", refused),
         Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
         Route(INVITATION, join, methods=["GET", "POST"]),
         Route(PRINT, printed_lesson),

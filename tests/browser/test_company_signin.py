@@ -39,7 +39,7 @@ def test_a_teacher_comes_in_by_the_schools_account(
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.goto(f"{site}/signin")
-    page.get_by_role("link", name="Sign in with your school or company account").click()
+    page.get_by_role("link", name="Sign in with a school or company account").click()
     assert page.url.startswith(school.address)
     page.get_by_placeholder("sub").fill("teacher")
     page.get_by_role("button", name="Authorize").click()

@@ -17,7 +17,7 @@ from tests.oidc.playing import SECRET, forged_role, unsigned
 
 def why(address: object) -> str:
     """The reason of the page that somebody was refused with, "" where it is another page."""
-    before, _, reason = str(address).partition("/signin/refused?why=")
+    before, _, reason = str(address).partition("/signin/refused/")
     return reason if before else ""
 
 
@@ -74,7 +74,7 @@ def test_no_or_an_unknown_claim_is_no_role(site: Site, claims: dict[str, object]
 
 def test_the_reason_is_said_in_chinese(site: Site) -> None:
     site.school.knows("nobody")
-    assert "这个账号在这里还没有身份" in site.person("zh-CN").signs_in("nobody").text
+    assert "这个账号还没有身份" in site.person("zh-CN").signs_in("nobody").text
 
 
 def test_another_issuer_than_the_settings_name_is_refused(site: Site) -> None:

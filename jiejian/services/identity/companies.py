@@ -32,7 +32,7 @@ LONGEST_SUBJECT = 255
 """Characters, by OpenID Connect Core 2."""
 
 Refusal = Literal["failed", "no_role", "not_ours", "disabled"]
-OTHER = Text(zh="学校或公司账号", en="your school or company account")
+OTHER = Text(zh="学校或公司账号", en="a school or company account")
 
 
 class Company(BaseModel):

@@ -272,6 +272,14 @@ def test_a_button_says_what_the_settings_call_it(
 
 
 def test_the_reason_in_the_address_chooses_words_only(browser: Browser) -> None:
-    text = browser.get("/signin/refused?why=<script>&lang=en").body.decode()
+    text = browser.get("/signin/refused/<script>?lang=en").body.decode()
     assert "The sign-in was not completed" in text
     assert "<script>" not in text
+
+
+@pytest.mark.parametrize("why", companyways.WHY)
+def test_the_other_language_says_the_same_reason(browser: Browser, why: str) -> None:
+    title, _advice = companyways.WHY[why]
+    text = browser.get(f"/signin/refused/{why}?lang=en").body.decode()
+    assert f"<h1>{title.en}</h1>" in text
+    assert f'href="/signin/refused/{why}?lang=zh"' in text
