@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -283,3 +284,13 @@ def test_the_other_language_says_the_same_reason(browser: Browser, why: str) -> 
     text = browser.get(f"/signin/refused/{why}?lang=en").body.decode()
     assert f"<h1>{title.en}</h1>" in text
     assert f'href="/signin/refused/{why}?lang=zh"' in text
+
+
+def test_the_guides_example_is_right() -> None:
+    guide = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    example = guide.split("```toml\n")[1].split("```")[0]
+    secrets = tomllib.loads(example)
+    secrets["auth"]["cookie_secret"] = AUTH["cookie_secret"]
+    company = read_providers(secrets, Settings())["school"].company
+    assert company.role({"groups": ["teachers"]}) == "educator"
+    assert company.label.zh == "青松中学账号"
