@@ -52,7 +52,7 @@ def enter(house: House, company: Company = SCHOOL, **more: object) -> str:
     ],
 )
 def test_claims_that_do_not_fit_let_nobody_in(
-    house: House, more: dict[str, object], reason: str
+    house: House, more: dict[str, Any], reason: str
 ) -> None:
     with pytest.raises(InvalidInput) as refusal:
         enter(house, **more)
