@@ -14,6 +14,7 @@ import uvicorn
 from jiejian.settings import SettingsError, load_settings
 from jiejian.web import logs
 from jiejian.web.addresses import lan_addresses
+from jiejian.web.companyfile import providers
 
 GRACE_SECONDS = 5
 LARGEST_MESSAGE = 10 * 1024 * 1024
@@ -86,6 +87,7 @@ def main() -> int:
     """Serve until stopped; the exit status."""
     try:
         settings = load_settings()
+        providers()
     except SettingsError as error:
         print(f"设置有误 / a setting is not right: {error}", file=sys.stderr)
         return 1

@@ -22,6 +22,7 @@ from jiejian.services.costing import Costing
 from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.companies import Companies
 from jiejian.services.identity.nicknames import Nicknames
 from jiejian.services.identity.passwords import Passwords
 from jiejian.services.identity.sessions import Sessions
@@ -89,6 +90,7 @@ class Services:
     joining: Joining
     taking_part: TakingPart
     reporting: Reporting
+    companies: Companies
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     passwords = Passwords()
     staff = Staff(documents, clock, passwords, audit)
     nicknames = Nicknames(documents, clock, passwords, audit)
+    sessions = Sessions(documents, clock, staff, audit)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
@@ -177,13 +180,14 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         audit=audit,
         staff=staff,
         nicknames=nicknames,
-        sessions=Sessions(documents, clock, staff, audit),
         scripts=content.scripts,
         opening=opening,
         directing=Directing(rooms, opening, staff, content.cues),
         joining=Joining(rooms, journal, opening, clock),
         taking_part=TakingPart(rooms, journal, library, lending),
         reporting=Reporting(rooms, opening, library, audit),
+        sessions=sessions,
+        companies=Companies(staff, sessions, audit),
     )
 
 

@@ -48,6 +48,8 @@ def _account(account: StaffAccount, *, own: bool) -> None:
     with st.container(border=True, key=f"card_staff_{account.id}", gap="xsmall"):
         st.html(f"<h3>{html.escape(account.name)}</h3>")
         facts = [role(account.role), _("since {day}").format(day=date(account.made))]
+        if account.company:
+            facts.append(_("by school or company account"))
         if account.disabled:
             facts.append(_("disabled"))
         st.html(f"<p>{html.escape(' · '.join(facts))}</p>")

@@ -11,6 +11,7 @@ from streamlit.starlette import App
 from jiejian.services.built import services
 from jiejian.settings import load_settings
 from jiejian.web import logs
+from jiejian.web.companyfile import providers
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +43,9 @@ def setup_words(code: str) -> str:
 
 @asynccontextmanager
 async def lifespan(_app: App) -> AsyncIterator[None]:
-    """Set up logging and warm the process up."""
+    """Set up logging, read who may be signed in by, and warm the process up."""
     logs.configure(load_settings().log_level)
+    providers()
     await run_in_threadpool(warm_up)
     code = await run_in_threadpool(services().staff.setup_code)
     if code:

@@ -12,6 +12,18 @@ def is_news(record: logging.LogRecord) -> bool:
     return record.msg != ALREADY_LOGGED
 
 
+def without_persons(record: logging.LogRecord) -> bool:
+    """Leave of Streamlit's words on a failed sign-in what names nobody.
+
+    A provider's error, and the answer an exception quotes, may hold an e-mail address.
+    """
+    kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+    words = str(record.msg).replace("%s", "...")
+    record.msg = f"{words} ({kind})" if kind else words
+    record.args, record.exc_info = (), None
+    return True
+
+
 def configure(level: str) -> None:
     """Log `level` and above of ours, warnings and above of the libraries'.
 
@@ -43,3 +55,6 @@ def configure(level: str) -> None:
     streamlit = logging.getLogger("streamlit.error_util")
     if is_news not in streamlit.filters:
         streamlit.addFilter(is_news)
+    signing_in = logging.getLogger("streamlit.web.server.starlette.starlette_auth_routes")
+    if without_persons not in signing_in.filters:
+        signing_in.addFilter(without_persons)

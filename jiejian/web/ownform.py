@@ -28,7 +28,7 @@ TOO_MANY = Text(
     zh="尝试的次数太多了。请等 {seconds} 秒再试。",
     en="Too many tries. Wait {seconds} seconds, then try again.",
 )
-
+OR = Text(zh="或者", en="or")
 
 OTHER = ' class="other"'
 """Marks every button but the first."""
@@ -50,7 +50,7 @@ class Box:
 class Form:
     """A page with one form; buttons are (value of `press`, words), the first the usual one.
 
-    more is where else to go: (address, words).
+    more is where else to go: (address, words). ways are others to the same end, shown as buttons.
     """
 
     path: str
@@ -59,6 +59,7 @@ class Form:
     buttons: Sequence[tuple[str, Text]]
     boxes: Sequence[Box] = ()
     more: Sequence[tuple[str, Text]] = field(default_factory=tuple)
+    ways: Sequence[tuple[str, Text]] = ()
 
 
 async def read(request: Request, form: Form, settings: Settings) -> dict[str, str] | HTMLResponse:
@@ -110,6 +111,11 @@ def show(
         f'<p class="more"><a href="{escape(address)}">{escape(text.say(language))}</a></p>'
         for address, text in form.more
     ]
+    ways = [
+        f'<a class="button" href="{escape(address)}">{escape(text.say(language))}</a>'
+        for address, text in form.ways
+    ]
+    other = f'<p class="or">{OR.say(language)}</p><p class="buttons ways">{"".join(ways)}</p>'
     lead = "".join(f"<p>{escape(part)}</p>" for part in form.lead.say(language).split("\n"))
     body = f"""\
 <div class="lead">{lead}</div>
@@ -119,6 +125,7 @@ def show(
 {"".join(boxes)}
 <p class="buttons">{"".join(buttons)}</p>
 </form>
+{other if ways else ""}
 {"".join(more)}"""
     page = own_page(language, form.title.say(language), body, path=form.path)
     answer = HTMLResponse(page, status_code=status, headers={"Cache-Control": "no-store"})

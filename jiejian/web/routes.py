@@ -13,6 +13,9 @@ from starlette.types import Scope
 from jiejian.content.prose import FIGURES_URL
 from jiejian.settings import load_settings
 from jiejian.web.bundles import CompressedBundles
+from jiejian.web.company import REFUSED, CompanyCallback, company, refused
+from jiejian.web.companyfile import CALLBACK
+from jiejian.web.companyways import COMPANY
 from jiejian.web.failures import Failures
 from jiejian.web.firstpage import OwnStyle
 from jiejian.web.handover import PATH as HANDOVER
@@ -31,7 +34,18 @@ from jiejian.web.signin import INVITATION, SIGNIN, SIGNOUT, join, sign_in, sign_
 from jiejian.web.visitor import VisitorCookie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("/health", RECOVER, SIGNIN, SIGNOUT, INVITATION, HANDOVER, NICKNAME, COMEBACK, PRINT)
+OWN = (
+    "/health",
+    RECOVER,
+    SIGNIN,
+    SIGNOUT,
+    INVITATION,
+    HANDOVER,
+    NICKNAME,
+    COMEBACK,
+    PRINT,
+    CALLBACK,
+)
 """Addresses of one word that are no screens."""
 FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
 
@@ -72,6 +86,8 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route(NICKNAME, nickname, methods=["GET", "POST"]),
         Route(COMEBACK, comeback, methods=["GET", "POST"]),
         Route(SIGNIN, sign_in, methods=["GET", "POST"]),
+        Route(COMPANY, company),
+        Route(REFUSED + "/{why}", refused),
         Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
         Route(INVITATION, join, methods=["GET", "POST"]),
         Route(PRINT, printed_lesson),
@@ -89,4 +105,5 @@ def middleware() -> list[Middleware]:
         Middleware(LostVisitors, own=frozenset(path.strip("/") for path in OWN)),
         Middleware(OwnStyle),
         Middleware(VisitorCookie, settings=load_settings()),
+        Middleware(CompanyCallback),
     ]

@@ -5,6 +5,8 @@ Each answers 303 with the cookie set or cleared when all was right, and else sho
 never shown again.
 """
 
+from dataclasses import replace
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,6 +15,7 @@ from jiejian.errors import InvalidInput, TooManyTries
 from jiejian.services.built import services
 from jiejian.services.identity.sessions import LONGEST, STAFF_COOKIE
 from jiejian.web import ownform
+from jiejian.web.companyways import ways
 from jiejian.web.cookies import is_secure, set_cookie, token_in
 from jiejian.web.ownform import Box, Form
 from sandbox.text import Text
@@ -130,7 +133,7 @@ def staff_cookie(token: str, *, secure: bool) -> str:
 
 async def sign_in(request: Request) -> Response:
     """Show the form or sign in; an earlier sign-in of this browser ends."""
-    return await _enter(request, SIGN_IN)
+    return await _enter(request, replace(SIGN_IN, ways=ways()))
 
 
 async def join(request: Request) -> Response:

@@ -35,8 +35,9 @@ PATIENCE = 180
 class Server:
     """The product as `make run` serves it, on a free port and a data folder of its own."""
 
-    def __init__(self, folder: Path, module: str = "jiejian.serve") -> None:
+    def __init__(self, folder: Path, module: str = "jiejian.serve", **environment: str) -> None:
         self.folder = folder
+        self.environment = environment
         self.module = module
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -52,6 +53,7 @@ class Server:
     def start(self) -> None:
         """Start and wait until it answers; its output is in the error if it does not."""
         env = {**os.environ, "JIEJIAN_DATA_DIR": str(self.folder), "PORT": str(self.port)}
+        env |= self.environment
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command(), cwd=ROOT, env=env, stdout=log, stderr=log

@@ -38,7 +38,7 @@ class StaffAccount:
     """An account as others see it: id (32 hex), name to sign in with, role, since when.
 
     shut tells when it was last disabled, whether or not it was enabled again: what it was signed
-    in to before that stays ended.
+    in to before that stays ended. company names the provider by whose word the account is here.
     """
 
     id: str
@@ -47,6 +47,7 @@ class StaffAccount:
     made: datetime
     disabled: bool = False
     shut: datetime | None = None
+    company: str = ""
 
 
 class Staff:
@@ -62,7 +63,7 @@ class Staff:
         self._setup: str | None = None
 
     def setup_code(self) -> str | None:
-        """A new code for the first operator, None where there is an operator who can sign in.
+        """A new code for the first operator, None where one can sign in with a password.
 
         Good until it is used, the process ends or another is made; only its hash is kept.
         """
@@ -116,6 +117,33 @@ class Staff:
         self._audit.note("staff.join", who=account, what=role, address=address)
         return StaffAccount(account, shown, role, made)
 
+    def come_by(
+        self, company: str, account: str, role: StaffRole, address: str = ""
+    ) -> StaffAccount:
+        """The account of somebody whom a provider has just named, made at the first time.
+
+        Its role is what the provider says now. It has no password, and a name that tells no more
+        than the provider's and the beginning of its id.
+        """
+        held = self._documents.get(STAFF, account)
+        if held is None:
+            name, made = f"{company}-{account[:8]}", self._now().isoformat()
+            held = {"name": name, "role": role, "made": made, "company": company}
+            self._documents.put(STAFF, account, held)
+            self._audit.note("company.account", who=account, what=role, address=address)
+        elif held["role"] != role:
+            self._documents.put(STAFF, account, {**held, "role": role})
+            self._audit.note("company.role", who=account, what=role, address=address)
+        found = self.find(account)
+        assert found is not None  # noqa: S101 - written above
+        return found
+
+    def drop(self, account: str) -> None:
+        """Remove an account that was here by a provider's word only; disabled stays disabled."""
+        held = self._documents.get(STAFF, account)
+        if held is not None and "argon2" not in held:
+            self._documents.delete(STAFF, account)
+
     def accounts(self, actor: Actor) -> tuple[StaffAccount, ...]:
         """Every account, by name."""
         require(actor, "staff.list")
@@ -152,15 +180,17 @@ class Staff:
             return None
         made = datetime.fromisoformat(held["made"])
         shut = self._documents.get(DISABLED, account)
+        company = str(held.get("company", ""))
         if shut is None:
-            return StaffAccount(account, held["name"], held["role"], made)
-        when = datetime.fromisoformat(shut["at"])
-        return StaffAccount(account, held["name"], held["role"], made, bool(shut["disabled"]), when)
+            return StaffAccount(account, held["name"], held["role"], made, company=company)
+        when, disabled = datetime.fromisoformat(shut["at"]), bool(shut["disabled"])
+        return StaffAccount(account, held["name"], held["role"], made, disabled, when, company)
 
     def is_password(self, account: str, password: str) -> bool:
         """Whether this is the account's password; an unknown account takes as long as a known one."""
         held = self._documents.get(STAFF, account)
-        return self._passwords.matches(str(held["argon2"]) if held else None, password)
+        kept = held.get("argon2") if held else None
+        return self._passwords.matches(kept, password)
 
     def _known(self, account: str) -> None:
         if account not in self._documents.keys(STAFF):
@@ -178,8 +208,11 @@ class Staff:
         return role if age <= INVITATION_LASTS else None
 
     def _has_operator(self) -> bool:
+        # One who comes by a provider's word does not count: the provider may be gone tomorrow.
         found = (self.find(key) for key in self._documents.keys(STAFF))
-        return any(one and one.role == "operator" and not one.disabled for one in found)
+        return any(
+            one and one.role == "operator" and not one.disabled and not one.company for one in found
+        )
 
     def _now(self) -> datetime:
         return self._clock.now().astimezone(UTC)
