@@ -36,6 +36,7 @@ from jiejian.services.rooms.directing import Directing
 from jiejian.services.rooms.hub import Hub
 from jiejian.services.rooms.joining import Joining
 from jiejian.services.rooms.opening import Opening
+from jiejian.services.rooms.own_scripts import OwnScripts
 from jiejian.services.rooms.reporting import Reporting
 from jiejian.services.rooms.roomjournal import RoomJournal
 from jiejian.services.rooms.taking_part import TakingPart
@@ -90,6 +91,7 @@ class Services:
     joining: Joining
     taking_part: TakingPart
     reporting: Reporting
+    own_scripts: OwnScripts
     companies: Companies
 
 
@@ -106,6 +108,7 @@ class Content:
     searching: Searching
     cues: CueBook
     scripts: ScriptBook
+    around: Surroundings
 
 
 def read_content(root: Path) -> Content:
@@ -114,12 +117,15 @@ def read_content(root: Path) -> Content:
     symptoms = link_clinic(load_clinic(root), library.lessons)
     book, words, adverts, examples = _shipped_data()
     cues = load_cues(regimes=book.regimes)
-    scripts = load_scripts(root, Surroundings(library, book, words.faults.keys(), cues))
+    around = Surroundings(library, book, words.faults.keys(), cues)
+    scripts = load_scripts(root, around)
     for part in (library, symptoms, book, words, adverts, examples, scripts):
         for mistake in part.mistakes:
             logger.error("left out: %s", mistake)
     searching = Searching(library, symptoms)
-    return Content(library, symptoms, book, words, adverts, examples, searching, cues, scripts)
+    return Content(
+        library, symptoms, book, words, adverts, examples, searching, cues, scripts, around
+    )
 
 
 @cache
@@ -186,6 +192,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         joining=Joining(rooms, journal, opening, clock),
         taking_part=TakingPart(rooms, journal, library, lending),
         reporting=Reporting(rooms, opening, library, audit),
+        own_scripts=OwnScripts(documents, clock, content.scripts, content.around),
         sessions=sessions,
         companies=Companies(staff, sessions, audit),
     )
