@@ -26,6 +26,7 @@ GLOSSARY = "screens/glossary.py"
 SEARCH = "screens/search.py"
 CERTIFICATE = "screens/certificate.py"
 ACCOUNT = "screens/account.py"
+SCRIPT = "screens/script.py"
 
 
 def target(name: str) -> str | None:
@@ -100,6 +101,7 @@ def _pages() -> list[StreamlitPage]:
         st.Page(
             ACCOUNT, title=pgettext("page", "Account"), url_path="account", visibility="hidden"
         ),
+        st.Page(SCRIPT, title=_("My own scripts"), url_path="script", visibility="hidden"),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
         st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),
