@@ -35,16 +35,20 @@ def measure() -> list[Line]:
     """SQLite, the small folder and the large one by turns, so that the machine's load is shared."""
     with tempfile.TemporaryDirectory(prefix="jiejian-bench-") as name:
         place = Path(name)
-        small = _filled(place / "small", FEW)
+        small = [_append(_filled(place / f"small-{turn}", FEW)) for turn in range(ROUNDS)]
         large = _filled(place / "large", MANY)
         database = _database(place / "attempts.db", MANY)
-        by_turns = {"sqlite": _insert(database), "small": _append(small), "large": _append(large)}
-        seconds: dict[str, list[float]] = {who: [] for who in by_turns}
-        for _ in range(ROUNDS):
-            for who, write in by_turns.items():
+        by_turns = {"sqlite": _insert(database), "large": _append(large)}
+        seconds: dict[str, list[float]] = {"sqlite": [], "small": [], "large": []}
+        for turn in range(ROUNDS):
+            # Five learners a folder, one attempt each: in one folder they would come to hold many
+            # times what those of the large one do.
+            for who, write in {**by_turns, "small": small[turn]}.items():
                 seconds[who] += repeated(write, TIMES)
         database.close()
-        sqlite, few, many = (statistics.median(seconds[who]) for who in by_turns)
+        sqlite, few, many = (
+            statistics.median(seconds[who]) for who in ("sqlite", "small", "large")
+        )
         lines = [
             Line("SQLite, WAL, synchronous=FULL", spread(seconds["sqlite"])),
             Line(f"append, {FEW} attempts stored", spread(seconds["small"])),

@@ -214,11 +214,15 @@ def _write(path: str, data: bytes, *, reusing: str) -> None:
     else:
         _unlink(path)
         flags |= os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
-        file.write(data)
-        file.flush()
-        file.truncate()
-        os.fsync(file.fileno())
+    descriptor = os.open(path, flags, PRIVATE_FILE)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.ftruncate(descriptor, len(data))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _only_name(path: str) -> bool:

@@ -57,11 +57,12 @@ def alone(folder: Path) -> Iterator[None]:
 @contextmanager
 def passing(folder: Path) -> Iterator[None]:
     """Pass as one of many writers. Raises StoreBusy if a pause does not end, and OSError."""
+    turnstile_path, gate_path = f"{folder}/{TURNSTILE}", f"{folder}/{GATE}"
     # Whoever pauses holds the turnstile first, so that new writers queue there and the gate empties
     # however many there are. Where nobody has ever paused there is none.
-    with suppress(FileNotFoundError), opened(folder / TURNSTILE, os.O_RDONLY) as turnstile:
+    with suppress(FileNotFoundError), opened(turnstile_path, os.O_RDONLY) as turnstile:
         wait(turnstile, fcntl.LOCK_SH, folder.name, PATIENCE)
-    with opened(folder / GATE, os.O_RDWR | os.O_CREAT) as gate:
+    with opened(gate_path, os.O_RDWR | os.O_CREAT) as gate:
         wait(gate, fcntl.LOCK_SH, folder.name, PATIENCE)
         yield
 

@@ -105,10 +105,11 @@ class TinyDBStore(_Folder):
 
     def append(self, stream: str, events: Sequence[Event], expected_revision: int | None) -> int:
         """Add events durably; see the port."""
-        with self._open(stream) as (database, _file):
-            there = database.table("events").all()
-            revision = max((found.doc_id for found in there), default=0)
-            fresh = not_yet_recorded(events, {found["key"] for found in there})
+        with self._open(stream) as (database, storage):
+            # As the storage holds them: making TinyDB's documents of all took longer than a sync.
+            there = (storage.read() or {}).get("events", {})
+            revision = max(map(int, there), default=0)
+            fresh = not_yet_recorded(events, {held["key"] for held in there.values()})
             if not fresh:
                 return revision
             if expected_revision is not None and expected_revision != revision:
@@ -127,7 +128,7 @@ class TinyDBStore(_Folder):
         try:
             body = file.peek()
         except Unsound:
-            with self._open(stream) as (database, _file):
+            with self._open(stream) as (database, _storage):
                 return view(_recorded(database), after)
         recorded = _recorded(TinyDB(file, body, storage=SealedStorage))
         # Only if the file was not replaced while it was read.
@@ -175,10 +176,11 @@ class TinyDBStore(_Folder):
                 return 1
 
     @contextmanager
-    def _open(self, stream: str) -> Iterator[tuple[TinyDB, SealedFile]]:
+    def _open(self, stream: str) -> Iterator[tuple[TinyDB, Storage]]:
         file = self._file(stream)
         with self._locked(file):
-            yield self._loaded(file), file
+            database = self._loaded(file)
+            yield database, database.storage
 
     def _loaded(self, file: SealedFile) -> TinyDB:
         """The stream's database; a restored one has been written back, marked as such."""

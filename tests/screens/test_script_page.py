@@ -65,5 +65,6 @@ def test_every_kind_of_step_has_its_boxes_and_an_empty_one_is_refused_or_kept_wh
     assert not app.exception
     kept = services().own_scripts.get(teacher, own.key)
     assert kept.script
-    refused = "This script cannot be used" in "".join(part.value for part in app.get("html"))
+    shown = "".join(part.proto.body for part in app.get("html"))
+    refused = "This script cannot be used" in shown
     assert refused == (len(kept.script.steps) == len(own.script.steps))  # type: ignore[union-attr]
