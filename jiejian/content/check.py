@@ -16,6 +16,8 @@ from jiejian.content.glossary import Glossary
 from jiejian.content.library import LESSONS, Library, Reading, link, read_all
 from jiejian.content.proofreading import Course, plain_text, proofread
 from jiejian.content.topics import coverage, gaps, read_topics, table
+from jiejian.content.workshops.proof import proof as proof_of_scripts
+from jiejian.content.workshops.scriptbook import ScriptBook, Surroundings, load_scripts
 from sandbox.adverts import load_advertbook
 from sandbox.answers import ANSWERS
 from sandbox.datafiles import DataFileError, Mistake, line_of, shown_path
@@ -23,6 +25,7 @@ from sandbox.examples import load_examples
 from sandbox.lender.lenderbook import LenderBook, load_lenderbook
 from sandbox.lender.seatwords import load_seatwords
 from sandbox.text import LANGUAGES
+from sandbox.world import load_cues
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -96,6 +99,21 @@ def check_clinic(
     return book, [*book.mistakes, *proof(read, lender, today)]
 
 
+def check_scripts(
+    root: Path, library: Library, lender: LenderBook | None
+) -> tuple[ScriptBook, list[Mistake]]:
+    """The workshop scripts of root and every mistake in them and in the cues they fire.
+
+    Without a lender they are not read: half of what they name is its.
+    """
+    if lender is None:
+        return ScriptBook(), []
+    cues = load_cues(regimes=lender.regimes)
+    around = Surroundings(library, lender, load_seatwords().faults.keys(), cues)
+    book = load_scripts(root, around)
+    return book, proof_of_scripts(root, book, cues, library.lessons)
+
+
 def _lender() -> tuple[LenderBook | None, list[Mistake]]:
     """The lender's book, None if it cannot be read, and the mistakes in its data files."""
     try:
@@ -141,6 +159,8 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     lender, slips = _lender()
     clinic, found = check_clinic(root, library.lessons, lender, today)
     mistakes += found
+    scripts, found = check_scripts(root, library, lender)
+    mistakes += found if root == ROOT else scripts.mistakes
     if root == ROOT:
         mistakes += slips + _advert_mistakes() + _example_mistakes()
         mistakes += load_seatwords().mistakes
@@ -156,8 +176,8 @@ def main(arguments: Sequence[str] | None = None, *, compute: Compute | None = No
     )
     print(
         f"{len(library.lessons)} lessons, {len(library.quizzes)} quizzes, {items} items,"
-        f" {len(clinic.symptoms)} symptoms in {wordings} wordings, {len(clinic.myths)} myths:"
-        " no mistake"
+        f" {len(clinic.symptoms)} symptoms in {wordings} wordings, {len(clinic.myths)} myths,"
+        f" {len(scripts.scripts)} workshop scripts: no mistake"
     )
     for remark in remarks(root, compute or {}):
         print(f"remark: {remark}")
