@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,8 +21,9 @@ from jiejian.services.rooms import standing as standings
 from jiejian.services.rooms.room import Room
 from jiejian.services.rooms.standing import Standing
 from jiejian.store.port import EventStore
+from jiejian.store.records import Event, Recorded
 
-LOOK_EVERY = 0.25
+LOOK_EVERY = 0.5
 """Seconds between two looks at what other processes wrote; own writes are seen at once."""
 GONE_AFTER = 20.0
 """Seconds without a sign of life after which a phone counts as gone."""
@@ -133,6 +134,22 @@ class Hub:
                 with live.lock:
                     live.dirty_people.add(name)
 
+    def added(self, room_id: str, before: int, events: Sequence[Event], after: int) -> None:
+        """Note what this process just added to a room's stream, so that it need not be read.
+
+        before and after are the stream's revisions. Where they do not fit what is held, or some
+        of the events were there already, the stream is read again.
+        """
+        live = self._live.get(room_id)
+        if live is None:
+            return
+        with live.lock:
+            if live.room.revision != before or after != before + len(events):
+                live.dirty_room = True
+                return
+            recorded = [Recorded(event, before + n) for n, event in enumerate(events, start=1)]
+            self._fold(live, recorded)
+
     def forget(self, room_id: str) -> None:
         """Drop a room, which was deleted."""
         with self._lock:
@@ -199,8 +216,11 @@ class Hub:
     def _refresh_room(self, live: _Live) -> None:
         view = self._store.read(f"room/{live.room.id}", live.room.revision)
         live.dirty_room = False
+        self._fold(live, view.events)
+
+    def _fold(self, live: _Live, events: Sequence[Recorded]) -> None:
         room: Room | None = live.room
-        for entry in view.events:
+        for entry in events:
             room = rooms.step(live.room.id, room, entry)
         if room is None or room is live.room:
             return

@@ -63,11 +63,11 @@ class RoomJournal:
                 if not events:
                     return room
                 try:
-                    self._store.append(stream, events, room.revision)
+                    revision = self._store.append(stream, events, room.revision)
                 except RevisionConflict:
                     self.hub.wrote(stream)
                     continue
-                self.hub.wrote(stream)
+                self.hub.added(room_id, room.revision, events, revision)
                 return self.look(room_id).room
         raise RevisionConflict(self.look(room_id).room.revision)
 

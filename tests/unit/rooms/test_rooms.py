@@ -92,7 +92,7 @@ def test_another_process_and_a_restart_find_everybody_in_place(house: RoomHouse)
     other.taking_part.answer(anna, room, "guess", "answer", ["no"], house.key())
     tick = house.services.directing.look(TEACHER, room)
     found = tally(tick, tick.room.script.steps[0], other.library)
-    for _ in range(40):
+    for _ in range(100):
         tick = house.services.directing.look(TEACHER, room)
         found = tally(tick, tick.room.script.steps[0], other.library)
         if isinstance(found, Choices) and found.people:
