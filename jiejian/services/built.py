@@ -35,6 +35,7 @@ from jiejian.services.rooms.directing import Directing
 from jiejian.services.rooms.hub import Hub
 from jiejian.services.rooms.joining import Joining
 from jiejian.services.rooms.opening import Opening
+from jiejian.services.rooms.own_part import OwnPart
 from jiejian.services.rooms.roomjournal import RoomJournal
 from jiejian.services.rooms.taking_part import TakingPart
 from jiejian.services.searching import Searching
@@ -87,6 +88,7 @@ class Services:
     directing: Directing
     joining: Joining
     taking_part: TakingPart
+    own_part: OwnPart
 
 
 @dataclass(frozen=True)
@@ -150,8 +152,18 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     certificates = Certificates(journal, documents, learning, library)
     rooms = RoomJournal(store, clock, Hub(store, clock))
     opening = Opening(rooms, store, documents, audit)
+    own_part = OwnPart(rooms, journal, store)
     progress = Progress(
-        journal, learning, lending, costing, accounts, tests, certificates, audit, nicknames
+        journal,
+        learning,
+        lending,
+        costing,
+        accounts,
+        tests,
+        certificates,
+        audit,
+        nicknames,
+        own_part,
     )
     return Services(
         settings=settings,
@@ -181,6 +193,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         directing=Directing(rooms, opening, staff, content.cues),
         joining=Joining(rooms, journal, opening, clock),
         taking_part=TakingPart(rooms, journal, library, lending),
+        own_part=own_part,
     )
 
 

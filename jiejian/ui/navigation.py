@@ -26,6 +26,7 @@ GLOSSARY = "screens/glossary.py"
 SEARCH = "screens/search.py"
 CERTIFICATE = "screens/certificate.py"
 ACCOUNT = "screens/account.py"
+LIVE = "screens/live.py"
 
 
 def target(name: str) -> str | None:
@@ -99,6 +100,9 @@ def _pages() -> list[StreamlitPage]:
         ),
         st.Page(
             ACCOUNT, title=pgettext("page", "Account"), url_path="account", visibility="hidden"
+        ),
+        st.Page(
+            LIVE, title=pgettext("page", "Join a workshop"), url_path="live", visibility="hidden"
         ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
