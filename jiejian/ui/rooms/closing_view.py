@@ -34,7 +34,8 @@ def closing(place: Place) -> None:
         st.html(f'<h2 class="room-h2">{title}</h2><dl class="room-given">{values}</dl>')
     _take_along(place)
     if script.handouts:
-        st.header(_("To read on"), anchor=False)
+        onward = html.escape(_("To read on"))
+        st.html(f'<h2 class="room-h2">{onward}</h2>')
         lesson_links(script.handouts)
     st.page_link(navigation.PROGRESS, label=_("My progress"), icon=":material/bookmark:")
 

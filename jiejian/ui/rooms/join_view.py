@@ -114,7 +114,7 @@ def _name(found: Door) -> None:
         offered = st.session_state.setdefault(OFFERED, found.suggestion)
         st.session_state.setdefault(NAME, offered)
         st.text_input(
-            _("Your name in this room (keep the animal, or type another)"),
+            _("Your name here: keep this animal or type another"),
             key=NAME,
             max_chars=LONGEST,
             autocomplete="off",

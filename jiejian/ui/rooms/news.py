@@ -6,6 +6,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import streamlit as st
 
@@ -15,14 +16,15 @@ from jiejian.services.rooms.taking_part import Place
 from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.rooms.blocks.decision import outcome
 
-SHOWN = 2
-"""Of news as of messages so many stand open; older ones are folded away."""
+MOST_OPEN = 3
+"""So many stand open; older ones are folded away, so that the task is never far down."""
 
 
 @dataclass(frozen=True)
 class _Item:
     at: datetime
     text: str
+    kind: Literal["message", "cue", "decided"]
 
 
 def news(place: Place) -> None:
@@ -31,29 +33,40 @@ def news(place: Place) -> None:
     if place.room.stopped and not place.closed:
         words = _("Paused. Nothing is lost, and there is no hurry.")
         paused = f'<p class="paused">{html.escape(words)}</p>'
-    messages = [
-        f'<div class="message"><p class="news-title">{html.escape(_message_head(message.to))}</p>'
-        f"<p>{html.escape(message.text)}</p></div>"
-        for message in place.messages
-    ]
-    found = sorted((*_cues(place), *_decided(place)), key=lambda item: item.at, reverse=True)
-    told = [item.text for item in found]
-    st.html(f'<div class="live-news" role="status">{paused}{_some(messages)}{_some(told)}</div>')
-
-
-def _message_head(to: str | None) -> str:
-    return _("A message for you") if to else _("A message to everybody")
-
-
-def _some(items: list[str]) -> str:
-    older = items[SHOWN:]
-    if not older:
-        return "".join(items)
-    words = ngettext("{n} earlier one", "{n} earlier ones", len(older)).format(n=len(older))
-    return (
-        "".join(items[:SHOWN])
-        + f'<details class="fold"><summary>{html.escape(words)}</summary>{"".join(older)}</details>'
+    found = sorted(
+        (*_messages(place), *_cues(place), *_decided(place)), key=lambda item: item.at, reverse=True
     )
+    fresh = _fresh(place, found)
+    earlier = [item for item in found if item not in fresh]
+    text = "".join(item.text for item in fresh)
+    st.html(f'<div class="live-news" role="status">{paused}{text}</div>{_folded(earlier)}')
+
+
+def _fresh(place: Place, found: list[_Item]) -> list[_Item]:
+    """What came since the step began, and the newest event: the world is still as it left it."""
+    if place.closed:
+        return []
+    began = place.room.began or place.room.opened
+    newest = next((item for item in found if item.kind == "cue"), None)
+    return [item for item in found if item.at >= began or item is newest][:MOST_OPEN]
+
+
+def _folded(items: list[_Item]) -> str:
+    if not items:
+        return ""
+    words = ngettext("{n} earlier one", "{n} earlier ones", len(items)).format(n=len(items))
+    texts = "".join(item.text for item in items)
+    return f'<details class="fold"><summary>{html.escape(words)}</summary>{texts}</details>'
+
+
+def _messages(place: Place) -> Iterator[_Item]:
+    for message in place.messages:
+        head = _("A message for you") if message.to else _("A message to everybody")
+        text = (
+            f'<div class="message"><p class="news-title">{html.escape(head)}</p>'
+            f"<p>{html.escape(message.text)}</p></div>"
+        )
+        yield _Item(message.at, text, "message")
 
 
 def _cues(place: Place) -> Iterator[_Item]:
@@ -72,6 +85,7 @@ def _cues(place: Place) -> Iterator[_Item]:
                 fired.at,
                 f'<div class="news news-{found.kind}"><p class="news-title">{title}</p>'
                 f"<p>{text}</p></div>",
+                "cue",
             )
 
 
@@ -80,4 +94,4 @@ def _decided(place: Place) -> Iterator[_Item]:
     for made in place.room.decided:
         block = place.room.script.step(made.step)
         if isinstance(block, DecisionBlock) and block is not place.block:
-            yield _Item(made.at, f'<div class="news">{outcome(made, block)}</div>')
+            yield _Item(made.at, f'<div class="news">{outcome(made, block)}</div>', "decided")

@@ -30,7 +30,8 @@ def debrief(place: Place, block: DebriefBlock) -> None:
     questions = "".join(f"<li>{say(question)}</li>" for question in block.questions)
     st.html(f'<ol class="room-questions">{questions}</ol>')
     looked = [step for name in block.looks_at if (step := place.room.script.step(name))]
-    st.html("".join(_looked_at(place, step) for step in looked) or "<p></p>")
+    if looked:
+        st.html("".join(_looked_at(place, step) for step in looked))
     lesson_links(block.lessons)
 
 

@@ -48,7 +48,6 @@ def _decide(place: Place, block: DecisionBlock, dilemma: Dilemma) -> None:
     with st.container(key="answer_decision", gap="small"):
         choose(name, dilemma.question.say(language()), texts, before)
     chosen = before[0] if isinstance(before, list) and before else ""
-    st.html(kept(texts.get(chosen, "")) if chosen else "<p></p>")
     st.button(
         _("Decide") if not chosen else _("Decide otherwise"),
         key=f"{name}_send",
@@ -57,6 +56,8 @@ def _decide(place: Place, block: DecisionBlock, dilemma: Dilemma) -> None:
         on_click=_send,
         args=(place.room.id, block, name, list(texts), doing.attempt(place)),
     )
+    if chosen:
+        st.html(kept(texts.get(chosen, "")))
     words = _("When the step ends, what most of your seat chose happens to everybody.")
     st.html(f'<p class="muted">{html.escape(words)}</p>')
 

@@ -37,7 +37,6 @@ def discussion(place: Place, block: DiscussionBlock) -> None:
             key=name,
             max_chars=LONGEST_NOTE,
         )
-        st.html(kept() if own is not None else "<p></p>")
         st.form_submit_button(
             _("Send my note") if own is None else _("Change my note"),
             type="primary" if own is None else "secondary",
@@ -45,6 +44,8 @@ def discussion(place: Place, block: DiscussionBlock) -> None:
             on_click=_send,
             args=(place.room.id, block.id, name, doing.attempt(place)),
         )
+    if own is not None:
+        st.html(kept())
 
 
 def notes(place: Place, block: DiscussionBlock) -> str:

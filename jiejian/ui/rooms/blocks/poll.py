@@ -27,7 +27,6 @@ def poll(place: Place, block: PollBlock) -> None:
             tick(name, texts, own)
         else:
             choose(name, block.question.say(language()), texts, own)
-    st.html(kept(_named(block, own)) if own is not None else "<p></p>")
     st.button(
         _("Send my answer") if own is None else _("Change my answer"),
         key=f"{name}_send",
@@ -36,6 +35,8 @@ def poll(place: Place, block: PollBlock) -> None:
         on_click=_send,
         args=(place.room.id, block, name, doing.attempt(place)),
     )
+    if own is not None:
+        st.html(kept(_named(block, own)))
 
 
 def results(place: Place, block: PollBlock) -> str:

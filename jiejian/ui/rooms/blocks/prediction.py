@@ -34,7 +34,6 @@ def prediction(place: Place, block: PredictionBlock) -> None:
             max_chars=40,
             autocomplete="off",
         )
-        st.html(kept(_figure(block, own)) if own is not None else "<p></p>")
         st.form_submit_button(
             _("Send my guess") if own is None else _("Change my guess"),
             type="primary" if own is None else "secondary",
@@ -42,6 +41,8 @@ def prediction(place: Place, block: PredictionBlock) -> None:
             on_click=_send,
             args=(place.room.id, block.id, name, doing.attempt(place)),
         )
+    if own is not None:
+        st.html(kept(_figure(block, own)))
 
 
 def results(place: Place, block: PredictionBlock) -> str:

@@ -58,7 +58,6 @@ def _one(place: Place, block: QuizBlock, questions: tuple[Question, ...]) -> Non
         words = _("Question {n} of {total}").format(n=at + 1, total=len(questions))
         left = _("{n} still open").format(n=len(missing)) if missing else _("all answered")
         st.html(f'<p class="eyebrow">{html.escape(words)} · {html.escape(left)}</p>')
-        st.html(kept(final=fixed) if own is not None else "<p></p>")
         if fixed:
             # What is measured stands: the question is shown, and no longer asked.
             paragraph(question.posed.say(question.item.stem).say(language()), "stem")
@@ -72,6 +71,8 @@ def _one(place: Place, block: QuizBlock, questions: tuple[Question, ...]) -> Non
                 _("Send my answer") if own is None else _("Change my answer"),
                 sure=False,
             )
+        if own is not None:
+            st.html(kept(final=fixed))
     _turns(at_key, at, len(questions))
 
 
@@ -80,7 +81,7 @@ def _turns(at_key: str, at: int, count: int) -> None:
         return
     with st.container(horizontal=True, gap="small", key="quiz_turns"):
         st.button(
-            _("Back"),
+            pgettext("question", "Back"),
             key="live_quiz_back",
             icon=":material/arrow_back:",
             disabled=at == 0,

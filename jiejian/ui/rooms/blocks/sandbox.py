@@ -17,7 +17,7 @@ from jiejian.ui.format import clock, span
 from jiejian.ui.i18n import _, language, pgettext
 from jiejian.ui.labels import requests_counted
 from jiejian.ui.rooms import doing
-from jiejian.ui.rooms.blocks.sandbox_answer import answer
+from jiejian.ui.rooms.blocks.sandbox_answer import SENT, answer
 from jiejian.ui.rooms.pieces import say
 from sandbox.lender.book import LenderBook
 
@@ -90,7 +90,8 @@ def _send(room: str, block: SandboxBlock, tried: tuple[str, str]) -> None:
         purpose=block.purpose,
     )
     taking = services().taking_part
-    doing.write(tried[0], lambda key: taking.request(state.actor(), room, ask, key), tried[1])
+    if doing.write(tried[0], lambda key: taking.request(state.actor(), room, ask, key), tried[1]):
+        state.show(SENT, True)
 
 
 def _clock(place: Place, now: Seat) -> None:

@@ -16,12 +16,16 @@ from jiejian.ui.borrow.answer import blunt
 from jiejian.ui.borrow.inside import revealed
 from jiejian.ui.format import money, span
 from jiejian.ui.i18n import _
+from jiejian.ui.labels import focus_mark, take_focus
 from jiejian.ui.loan_view import cost_line
 from jiejian.ui.rooms import doing
 from sandbox.lender.book import LenderBook
 from sandbox.lender.life import Sent
 from sandbox.lender.life.actions import ACTION
 from sandbox.loans import Quote
+
+
+SENT = "live_sent"
 
 
 def answer(place: Place, now: Seat, book: LenderBook) -> None:
@@ -33,8 +37,12 @@ def answer(place: Place, now: Seat, book: LenderBook) -> None:
         head = html.escape(_("An ordinary app would only say"))
         st.html(
             f'<p class="eyebrow">{head}</p>'
-            f'<p class="app-says" role="status">{html.escape(blunt(sent))}</p>'
+            f'<p class="app-says" role="status"{focus_mark(f"live_{sent.id}")}>'
+            f"{html.escape(blunt(sent))}</p>"
         )
+        if state.shown(SENT):
+            # Below the fold of a phone: whoever pressed is brought there, once for each request.
+            take_focus(f"live_{sent.id}")
         for waiting in now.unresolved:
             _unresolved(place, waiting)
     _inside(sent, book)
