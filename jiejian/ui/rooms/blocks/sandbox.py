@@ -91,7 +91,7 @@ def _send(room: str, block: SandboxBlock, tried: tuple[str, str]) -> None:
     )
     taking = services().taking_part
     if doing.write(tried[0], lambda key: taking.request(state.actor(), room, ask, key), tried[1]):
-        state.show(SENT, True)
+        state.show(SENT, block.id)
 
 
 def _clock(place: Place, now: Seat) -> None:

@@ -24,8 +24,8 @@ from sandbox.lender.life import Sent
 from sandbox.lender.life.actions import ACTION
 from sandbox.loans import Quote
 
-
 SENT = "live_sent"
+"""The step in which this session sent: nobody is moved about in a step that has just begun."""
 
 
 def answer(place: Place, now: Seat, book: LenderBook) -> None:
@@ -40,7 +40,7 @@ def answer(place: Place, now: Seat, book: LenderBook) -> None:
             f'<p class="app-says" role="status"{focus_mark(f"live_{sent.id}")}>'
             f"{html.escape(blunt(sent))}</p>"
         )
-        if state.shown(SENT):
+        if place.block and state.shown(SENT) == place.block.id:
             # Below the fold of a phone: whoever pressed is brought there, once for each request.
             take_focus(f"live_{sent.id}")
         for waiting in now.unresolved:
