@@ -151,11 +151,14 @@ class Workshop:
 
 
 def said(app: AppTest) -> str:
-    """Everything the page says in HTML, words and messages."""
-    parts = [app.get("html"), app.error, app.warning, app.info, app.success, app.caption]
-    return " ".join(
-        str(one.value if hasattr(one, "value") else one) for part in parts for one in part
-    )
+    """Everything the page says in HTML, words and messages; the style sheet says nothing."""
+    kinds = [app.get("html"), app.error, app.warning, app.info, app.success, app.caption]
+    texts = [
+        str(one.value if hasattr(one, "value") else one.proto.body)
+        for kind in kinds
+        for one in kind
+    ]
+    return " ".join(text for text in texts if not text.lstrip().startswith("<style"))
 
 
 def press(app: AppTest, *labels: str) -> AppTest:

@@ -18,6 +18,7 @@ from jiejian.services.rooms.opening import Opening
 from jiejian.services.rooms.room import Person, Room, named
 from jiejian.services.rooms.roomjournal import RoomJournal
 from jiejian.store.records import Event
+from sandbox.text import Language
 from sandbox.world import SEATS, Seat
 
 JOINED = "room_joined"
@@ -71,15 +72,18 @@ class Joining:
         self._by_address.take_back(keys[1])
         return room_id
 
-    def door(self, actor: Actor, room_id: str) -> Door:
-        """The room from outside. Raises NotFound."""
+    def door(self, actor: Actor, room_id: str, spoken: Language | None = None) -> Door:
+        """The room from outside, with a name suggested in this language (None: the room's).
+
+        Raises NotFound.
+        """
         require(actor, "room.join", actor.learner)
         room = self._journal.look(room_id).room
         taken = {used for used, _ in named(room)}
         free = tuple(name for name in room.guests if name.casefold() not in taken)
         me = participant(room_id, actor.learner)
         # By chance of the id: of two hundred who stand here at once, few are offered the same.
-        suggestion = animal(int(me[:6], 16), room.language, taken)
+        suggestion = animal(int(me[:6], 16), spoken or room.language, taken)
         person = room.people.get(me)
         return Door(room, None if person and person.left else person, free, suggestion)
 

@@ -11,11 +11,12 @@ from jiejian.services.rooms.taking_part import THE_ITEM, Place
 from jiejian.ui import errors, state
 
 ERROR = "live_error"
+_SHOWN_AT = "live_error_at"
 
 
 def write(name: str, act: Callable[[str], object], key: str) -> bool:
     """Do something under the key its button was drawn with; whether it was done."""
-    state.clear(ERROR)
+    forget()
     try:
         act(key)
     except JiejianError as error:
@@ -25,10 +26,22 @@ def write(name: str, act: Callable[[str], object], key: str) -> bool:
     return True
 
 
-def problem() -> None:
-    """Say what the last press ran into, if anything."""
-    if found := state.shown(ERROR):
-        errors.show(found)
+def forget() -> None:
+    """Say nothing more of what the last press ran into."""
+    state.clear(ERROR)
+    state.clear(_SHOWN_AT)
+
+
+def problem(at: str = "") -> None:
+    """Say what the last press ran into, as long as one is `at` the same place."""
+    found = state.shown(ERROR)
+    if not found:
+        return
+    if (seen := state.shown(_SHOWN_AT)) is not None and seen != at:
+        forget()
+        return
+    state.show(_SHOWN_AT, at)
+    errors.show(found)
 
 
 def attempt_name(place: Place, item: str = THE_ITEM) -> str:

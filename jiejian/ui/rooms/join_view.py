@@ -27,7 +27,7 @@ OTHER_SUGGESTIONS = 5
 
 def find(code: str) -> None:
     """Go to the room of a code; a wrong one is said on the page and stays in the field."""
-    state.clear(doing.ERROR)
+    doing.forget()
     address = st.context.ip_address or ""
     try:
         room_id = services().joining.find(state.actor(), code, address)
@@ -72,7 +72,7 @@ def code() -> None:
 
 def door(room_id: str) -> None:
     """The name, a seat where one chooses, what is seen of it, and the button."""
-    found = services().joining.door(state.actor(), room_id)
+    found = services().joining.door(state.actor(), room_id, language())
     room = found.room
     frame.head(_("Workshop"), room.script.title.say(language()), room.script.about.say(language()))
     _gone()
@@ -174,7 +174,7 @@ def _typed() -> None:
 def _join(room_id: str, listed: bool, choice: bool) -> None:
     name = str(st.session_state.get(GUEST if listed else NAME) or "")
     seat = chosen(SEAT) if choice else None
-    state.clear(doing.ERROR)
+    doing.forget()
     try:
         _come_in(room_id, name, seat)
     except JiejianError as error:
@@ -196,6 +196,6 @@ def _come_in(room_id: str, name: str, seat: str | None) -> None:
             suggested = name == st.session_state.get(OFFERED)
             if (error.field, error.reason) != ("name", "taken") or not suggested:
                 raise
-            name = joining.door(state.actor(), room_id).suggestion
+            name = joining.door(state.actor(), room_id, language()).suggestion
             st.session_state[OFFERED] = name
     joining.join(state.actor(), room_id, name, seat)

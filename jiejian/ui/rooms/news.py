@@ -13,7 +13,7 @@ import streamlit as st
 from jiejian.content.workshops.blocks import CueBlock, DecisionBlock
 from jiejian.services.built import services
 from jiejian.services.rooms.taking_part import Place
-from jiejian.ui.i18n import _, language, ngettext
+from jiejian.ui.i18n import _, language
 from jiejian.ui.rooms.blocks.decision import outcome
 
 MOST_OPEN = 3
@@ -47,14 +47,15 @@ def _fresh(place: Place, found: list[_Item]) -> list[_Item]:
     if place.closed:
         return []
     began = place.room.began or place.room.opened
-    newest = next((item for item in found if item.kind == "cue"), None)
+    lasting = () if isinstance(place.block, CueBlock) else found
+    newest = next((item for item in lasting if item.kind == "cue"), None)
     return [item for item in found if item.at >= began or item is newest][:MOST_OPEN]
 
 
 def _folded(items: list[_Item]) -> str:
     if not items:
         return ""
-    words = ngettext("{n} earlier one", "{n} earlier ones", len(items)).format(n=len(items))
+    words = _("Earlier news ({n})").format(n=len(items))
     texts = "".join(item.text for item in items)
     return f'<details class="fold"><summary>{html.escape(words)}</summary>{texts}</details>'
 

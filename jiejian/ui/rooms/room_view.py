@@ -54,7 +54,7 @@ def room(place: Place) -> None:
     _head(place)
     news(place)
     with st.container(key="live_problem"):
-        doing.problem()
+        doing.problem(f"{place.room.id}_{place.room.turns}_{place.room.place_of(place.person)}")
     # A container of its own for each step: what was half typed for one never shows in another.
     step = place.block.id if place.block else "lobby"
     with st.container(key=f"live_step_{'over' if place.closed else step}", gap="small"):

@@ -14,7 +14,7 @@ from jiejian.services.built import services
 from jiejian.services.given import graded
 from jiejian.services.question import Question
 from jiejian.services.rooms.taking_part import Place
-from jiejian.ui import question_view, state, verdict_view
+from jiejian.ui import question_view, verdict_view
 from jiejian.ui.i18n import _, language, pgettext
 from jiejian.ui.labels import carried, paragraph
 from jiejian.ui.rooms import doing
@@ -100,7 +100,7 @@ def _turns(at_key: str, at: int, count: int) -> None:
 
 
 def _turn(at_key: str, at: int) -> None:
-    state.clear(doing.ERROR)
+    doing.forget()
     st.session_state[at_key] = at
 
 
