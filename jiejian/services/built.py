@@ -36,6 +36,7 @@ from jiejian.services.rooms.directing import Directing
 from jiejian.services.rooms.hub import Hub
 from jiejian.services.rooms.joining import Joining
 from jiejian.services.rooms.opening import Opening
+from jiejian.services.rooms.own_part import OwnPart
 from jiejian.services.rooms.own_scripts import OwnScripts
 from jiejian.services.rooms.reporting import Reporting
 from jiejian.services.rooms.roomjournal import RoomJournal
@@ -93,6 +94,7 @@ class Services:
     reporting: Reporting
     own_scripts: OwnScripts
     companies: Companies
+    own_part: OwnPart
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,18 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     certificates = Certificates(journal, documents, learning, library)
     rooms = RoomJournal(store, clock, Hub(store, clock))
     opening = Opening(rooms, store, documents, audit)
+    own_part = OwnPart(rooms, journal, store)
     progress = Progress(
-        journal, learning, lending, costing, accounts, tests, certificates, audit, nicknames
+        journal,
+        learning,
+        lending,
+        costing,
+        accounts,
+        tests,
+        certificates,
+        audit,
+        nicknames,
+        own_part,
     )
     return Services(
         settings=settings,
@@ -195,6 +207,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         own_scripts=OwnScripts(documents, clock, content.scripts, content.around),
         sessions=sessions,
         companies=Companies(staff, sessions, audit),
+        own_part=own_part,
     )
 
 

@@ -18,6 +18,7 @@ from jiejian.services.learning import Learning, LessonStanding
 from jiejian.services.lending import Lending, StoredRequest
 from jiejian.services.mastery import Mastery, Sureness, mastery, sureness
 from jiejian.services.permissions import require
+from jiejian.services.rooms.own_part import Attended, OwnPart
 from jiejian.services.standing import answers
 from jiejian.services.tracktests import TestStanding, TrackTests
 from jiejian.store.records import NOTICE_SEEN
@@ -41,12 +42,14 @@ class Overview:
     tests: tuple[TestStanding, ...]
     has_recovery_code: bool
     notice: str | None
+    workshops: tuple[Attended, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been done yet."""
         started = any(lesson.begun for lesson in self.lessons)
-        return not started and not self.requests and not self.predictions
+        done = self.requests or self.predictions or self.workshops
+        return not started and not done
 
 
 class Progress:
@@ -63,6 +66,7 @@ class Progress:
         certificates: Certificates,
         audit: Audit,
         nicknames: Nicknames,
+        rooms: OwnPart,
     ) -> None:
         self._journal = journal
         self._learning = learning
@@ -73,6 +77,7 @@ class Progress:
         self._certificates = certificates
         self._audit = audit
         self._nicknames = nicknames
+        self._rooms = rooms
 
     def overview(self, actor: Actor) -> Overview:
         """What the progress page shows."""
@@ -87,6 +92,7 @@ class Progress:
             tests=self._tests.standings(actor),
             has_recovery_code=self._accounts.has_recovery_code(actor),
             notice=past.notice,
+            workshops=self._rooms.attended(actor),
         )
 
     def notice_seen(self, actor: Actor, key: str) -> None:
@@ -109,11 +115,13 @@ class Progress:
             "exported_at": self._journal.now().isoformat(),
             "recovery_code_made": self._accounts.has_recovery_code(actor),
             "events": [{"kind": event.kind, "at": event.at, "data": event.data} for event in past],
+            "workshops": self._rooms.held(actor),
         }
         return json.dumps(held, ensure_ascii=False, indent=2).encode()
 
     def forget(self, actor: Actor) -> None:
-        """Delete the stream, certificates, nickname, recovery code and ties to other devices, for good.
+        """Delete the stream, certificates, nickname, recovery code, ties to other devices, and what
+        was done in workshops, for good.
 
         A record that cannot be read is deleted all the same.
         """
@@ -122,6 +130,7 @@ class Progress:
             self._certificates.forget(actor, self._journal.read(actor))
         except (StreamDamaged, StoreTooNew):
             self._certificates.forget_unlisted(actor)
+        self._rooms.forget(actor)
         self._journal.erase(actor)
         self._nicknames.forget(actor)
         self._accounts.forget(actor)

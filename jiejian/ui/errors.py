@@ -27,6 +27,7 @@ from jiejian.services.built import services
 from jiejian.ui import refusals, state
 from jiejian.ui.format import money
 from jiejian.ui.i18n import _
+from jiejian.ui.rooms import refusals as room_refusals
 
 
 @contextmanager
@@ -55,6 +56,11 @@ def words(error: JiejianError) -> str:
     match error:
         case InvalidInput():
             return _invalid(error)
+        case NotAllowed(action="room.join" | "room.answer"):
+            return _(
+                "Whoever leads this workshop has taken you out of the room. If that was a mistake,"
+                " speak to them: they can let you in again, with your answers."
+            )
         case NotAllowed():
             return _("Your account may not do this. Sign in with one that may, or ask an operator.")
         case VisitEnded():
@@ -80,6 +86,10 @@ def words(error: JiejianError) -> str:
             return _("There is no such track. Choose one from the list of lessons.")
         case NotFound(kind="test"):
             return _("There is no test under this address. Open it from “My progress”.")
+        case NotFound(kind="room"):
+            return _("This workshop room is not there any more. Ask for the code on the screen.")
+        case NotFound(kind="person"):
+            return _("You are not in this room yet. Type the code on the screen to join.")
         case NotFound():
             return _("This is not among your records. It may belong to another device.")
         case ContentBroken():
@@ -125,6 +135,8 @@ def _invalid(error: InvalidInput) -> str:
     if error.field == "amount" and isinstance(low, Decimal) and isinstance(high, Decimal):
         message = _("Enter an amount from {low} to {high}, with at most two decimals.")
         return message.format(low=money(low, cents=False), high=money(high, cents=False))
+    if (said := room_refusals.words(error)) is not None:
+        return said
     match error.field, error.reason:
         case "term_months", _reason:
             return _("Choose one of the terms offered.")

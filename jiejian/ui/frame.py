@@ -56,10 +56,11 @@ def foot() -> None:
         " real company; its lender and its limits are a teaching model. Never enter real identity"
         " or account numbers here: nothing on these pages asks for them."
     )
+    workshop = html.escape(_("Join a workshop"))
     staff = html.escape(_("For teachers and operators"))
     st.html(
         f'<footer class="foot"><p>{html.escape(text)}</p>'
-        f'<p><a href="/account">{staff}</a></p></footer>'
+        f'<p><a href="/live">{workshop}</a> · <a href="/account">{staff}</a></p></footer>'
     )
 
 

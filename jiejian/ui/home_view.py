@@ -42,6 +42,7 @@ def home() -> None:
             st.switch_page(navigation.CLINIC)
         if st.button(_("Compare two offers"), icon=":material/balance:", key="start_compare"):
             st.switch_page(navigation.LAB, query_params={"tool": "compare"})
+    st.page_link(navigation.LIVE, label=_("Join a workshop"), icon=":material/groups:")
     st.html('<img class="hero" src="/assets/glass-box.svg" alt="">')
     st.header(_("Eight stages stand between you and the money"), anchor=False)
     with st.container(key="six_stages"):

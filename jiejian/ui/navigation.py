@@ -27,6 +27,7 @@ SEARCH = "screens/search.py"
 CERTIFICATE = "screens/certificate.py"
 ACCOUNT = "screens/account.py"
 SCRIPT = "screens/script.py"
+LIVE = "screens/live.py"
 
 
 def target(name: str) -> str | None:
@@ -102,6 +103,9 @@ def _pages() -> list[StreamlitPage]:
             ACCOUNT, title=pgettext("page", "Account"), url_path="account", visibility="hidden"
         ),
         st.Page(SCRIPT, title=_("My own scripts"), url_path="script", visibility="hidden"),
+        st.Page(
+            LIVE, title=pgettext("page", "Join a workshop"), url_path="live", visibility="hidden"
+        ),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
         st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),

@@ -19,6 +19,7 @@ from jiejian.ui.borrow.journal import comparison
 from jiejian.ui.format import clock, date, money
 from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.lab import exercises
+from jiejian.ui.rooms import attended_view
 from jiejian.ui.tables import figures_table
 
 CODE = "recovery_code"
@@ -43,6 +44,7 @@ def overview(progress: Overview) -> None:
     _lessons(progress)
     _predictions(progress)
     _requests(progress)
+    attended_view.attended(progress.workshops)
     _keep(progress)
 
 
@@ -158,6 +160,7 @@ def _keep(progress: Overview) -> None:
             )
             + "</p>"
         )
+        attended_view.what_is_kept()
         if code := state.shown(CODE):
             label = html.escape(_("Your recovery code. It is shown only now:"))
             st.html(
@@ -214,7 +217,7 @@ def _confirm_delete() -> None:
             "<p>"
             + html.escape(
                 _(
-                    "Lessons, answers, requests and the recovery code are deleted for good. This cannot be undone."
+                    "Lessons, answers, requests, the recovery code and your part in workshops are deleted for good. This cannot be undone."
                 )
             )
             + "</p>"

@@ -24,8 +24,13 @@ _CIRCLED = "①②③④⑤⑥⑦"
 OnSubmit = Callable[[Question, str], None]
 
 
-def ask(question: Question, key: str, on_submit: OnSubmit, label: str) -> None:
-    """The question and its button, which calls on_submit(question, key)."""
+def ask(
+    question: Question, key: str, on_submit: OnSubmit, label: str, *, sure: bool = True
+) -> None:
+    """The question and its button, which calls on_submit(question, key).
+
+    sure: whether to ask how sure one is.
+    """
     posed = question.at_hand
     name = PREFIX + question.name
     if isinstance(question.item, CaseItem):
@@ -36,12 +41,14 @@ def ask(question: Question, key: str, on_submit: OnSubmit, label: str) -> None:
         with st.form(f"form_{name}", border=False):
             paragraph(stem, "stem", focus=question.name)
             _number(posed.item, name)
-            _certainty(name)
+            if sure:
+                _certainty(name)
             _submit(question, key, on_submit, label, st.form_submit_button)
         return
     paragraph(stem, "stem", focus=question.name)
     _options(posed, name, stem)
-    _certainty(name)
+    if sure:
+        _certainty(name)
     _submit(question, key, on_submit, label, st.button)
 
 

@@ -30,6 +30,9 @@ GONE_AFTER = 20.0
 MOST_ROOMS = 64
 """Rooms kept folded; the one looked at longest ago goes first."""
 
+QUIET: frozenset[str] = frozenset({"person_joined", "person_left"})
+"""What changes nothing for those who are in the room already; it counts as work."""
+
 Ticker = Callable[[], float]
 
 
@@ -53,7 +56,7 @@ class Look:
 
     present maps each person's id to the seconds since the last sign of life; one never seen by
     this process is missing. mark changes whenever the room changes for those in it (also when a
-    scheduled event falls due), work whenever somebody did something.
+    scheduled event falls due), work whenever somebody did something, joined or left.
     """
 
     room: Room
@@ -224,13 +227,24 @@ class Hub:
             room = rooms.step(live.room.id, room, entry)
         if room is None or room is live.room:
             return
-        for person in room.people.keys() - live.room.people.keys():
-            self._homes[person] = room.id
-            live.dirty_people.add(person)
+        for name, person in room.people.items():
+            if name not in live.room.people:
+                self._homes[name] = room.id
+                live.dirty_people.add(name)
+            elif person.left != live.room.people[name].left:
+                # Their stream was deleted, or begins anew: nothing known of it holds.
+                live.standings.pop(name, None)
+                live.dirty_people.add(name)
         live.room = room
-        live.changes += 1
+        live.done += 1
+        # Two hundred phones need not be drawn again for each who joins beside them.
+        live.changes += any(entry.event.kind not in QUIET for entry in events)
 
     def _refresh_person(self, live: _Live, name: str) -> None:
+        person = live.room.people.get(name)
+        if person is not None and person.left:
+            live.standings.pop(name, None)
+            return
         before = live.standings.get(name, _NOTHING)
         view = self._store.read(f"participant/{name}", before.revision)
         if view.events:

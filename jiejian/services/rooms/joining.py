@@ -11,16 +11,18 @@ from jiejian.clock import Clock
 from jiejian.errors import InvalidInput, NotAllowed, NotFound
 from jiejian.services.actor import Actor
 from jiejian.services.identity.throttle import Throttle, address_key
-from jiejian.services.journal import Journal
+from jiejian.services.journal import Journal, Past
 from jiejian.services.permissions import require
 from jiejian.services.rooms.naming import animal, nickname, numbered
 from jiejian.services.rooms.opening import Opening
 from jiejian.services.rooms.room import Person, Room, named
 from jiejian.services.rooms.roomjournal import RoomJournal
 from jiejian.store.records import Event
+from sandbox.text import Language
 from sandbox.world import SEATS, Seat
 
 JOINED = "room_joined"
+LEFT = "room_left"
 WRONG_BY_VISITOR = 8
 WRONG_BY_ADDRESS = 200
 """Wrong codes before a wait begins. A class is behind one address, and many mistype."""
@@ -70,14 +72,20 @@ class Joining:
         self._by_address.take_back(keys[1])
         return room_id
 
-    def door(self, actor: Actor, room_id: str) -> Door:
-        """The room from outside. Raises NotFound."""
+    def door(self, actor: Actor, room_id: str, spoken: Language | None = None) -> Door:
+        """The room from outside, with a name suggested in this language (None: the room's).
+
+        Raises NotFound.
+        """
         require(actor, "room.join", actor.learner)
         room = self._journal.look(room_id).room
         taken = {used for used, _ in named(room)}
         free = tuple(name for name in room.guests if name.casefold() not in taken)
-        suggestion = animal(len(room.people) + 1, room.language, taken)
-        return Door(room, room.people.get(participant(room_id, actor.learner)), free, suggestion)
+        me = participant(room_id, actor.learner)
+        # By chance of the id: of two hundred who stand here at once, few are offered the same.
+        suggestion = animal(int(me[:6], 16), spoken or room.language, taken)
+        person = room.people.get(me)
+        return Door(room, None if person and person.left else person, free, suggestion)
 
     def join(self, actor: Actor, room_id: str, name: str = "", seat: str | None = None) -> Person:
         """Come in, or find one's place again; twice is once.
@@ -89,22 +97,24 @@ class Joining:
         me = participant(room_id, actor.learner)
 
         def happen(room: Room) -> Iterator[Event]:
-            if me in room.people:
-                if room.people[me].removed:
-                    raise NotAllowed("room.join")
+            before = room.people.get(me)
+            if before is not None and before.removed:
+                raise NotAllowed("room.join")
+            if before is not None and not before.left:
                 return
             if room.is_closed(self._journal.now()):
                 raise InvalidInput("room", "closed")
             if room.locked:
                 raise InvalidInput("room", "locked")
-            number = len(room.people) + 1
+            number = before.number if before else len(room.people) + 1
+            key = f"join-{me}-{room.revision}" if before else f"join-{me}"
             data = {
                 "person": me,
                 "name": _name(room, name, number),
                 "seat": _seat(room, seat, number),
                 "group": (number - 1) // len(SEATS) + 1 if room.seats != "none" else 0,
             }
-            yield self._journal.event("person_joined", data, f"join-{me}")
+            yield self._journal.event("person_joined", data, key)
 
         room = self._journal.record(room_id, f"join-{me}", happen)
         self._remember(actor, room_id)
@@ -113,15 +123,14 @@ class Joining:
 
     def rooms_of(self, actor: Actor) -> tuple[str, ...]:
         """Ids of the rooms the learner took part in, newest first, as the own record has them."""
-        past = self._own.read(actor)
-        return tuple(dict.fromkeys(e.data["room"] for e in reversed(list(past.of(JOINED)))))
+        return taken_part(self._own.read(actor))
 
     def person(self, actor: Actor, room_id: str) -> Person:
         """Who the actor is in a room. Raises NotFound, and NotAllowed for somebody removed."""
         require(actor, "room.join", actor.learner)
         room = self._journal.look(room_id).room
         found = room.people.get(participant(room_id, actor.learner))
-        if found is None:
+        if found is None or (found.left and not found.removed):
             raise NotFound("person", room_id)
         if found.removed:
             raise NotAllowed("room.join")
@@ -130,10 +139,23 @@ class Joining:
     def _remember(self, actor: Actor, room_id: str) -> None:
         """Keep in the learner's own record that this room holds something of theirs."""
 
-        def happen(_past: object) -> Iterator[Event]:
-            yield self._own.event(JOINED, {"room": room_id}, f"room-{room_id}")
+        times = sum(1 for e in self._own.read(actor).of(LEFT) if e.data["room"] == room_id)
+        key = f"room-{room_id}-{times}" if times else f"room-{room_id}"
 
-        self._own.record(actor, f"room-{room_id}", happen)
+        def happen(_past: object) -> Iterator[Event]:
+            yield self._own.event(JOINED, {"room": room_id}, key)
+
+        self._own.record(actor, key, happen)
+
+
+def taken_part(past: Past) -> tuple[str, ...]:
+    """Ids of the rooms a record tells of, those that were left not among them, newest first."""
+    rooms: dict[str, None] = {}
+    for event in past.of(JOINED, LEFT):
+        rooms.pop(event.data["room"], None)
+        if event.kind == JOINED:
+            rooms[event.data["room"]] = None
+    return tuple(reversed(rooms))
 
 
 def _name(room: Room, given: str, number: int) -> str:

@@ -26,6 +26,7 @@ LOBBY = -1
 class Person:
     """Somebody who joined. id is the participant's record, number counts from 1 in the order of
     joining. step is a place of the person's own (moved ahead or back), None: where the room is.
+    left: went of their own will and took their answers away; only the number remains.
     """
 
     id: str
@@ -36,6 +37,12 @@ class Person:
     group: int = 0
     removed: bool = False
     step: int | None = None
+    left: bool = False
+
+    @property
+    def here(self) -> bool:
+        """Whether the person counts: neither shown the door nor gone."""
+        return not self.removed and not self.left
 
 
 @dataclass(frozen=True)
@@ -137,8 +144,8 @@ class Room:
 
     @property
     def present(self) -> tuple[Person, ...]:
-        """Everybody who joined and was not removed, in the order of joining."""
-        return tuple(person for person in self.people.values() if not person.removed)
+        """Everybody who joined and was not removed nor left, in the order of joining."""
+        return tuple(person for person in self.people.values() if person.here)
 
     def is_closed(self, now: datetime) -> bool:
         """Whether nobody may act any more: closed by the educator, or expired."""
@@ -195,7 +202,7 @@ def step(room_id: str, room: Room | None, entry: Recorded) -> Room | None:
         return replace(room, revision=entry.revision)
     moment = Moment(entry.revision, at, event.kind, event.data)
     later = change(room, event.data, at, entry.revision)
-    return replace(later, moments=(*room.moments, moment), revision=entry.revision)
+    return replace(later, moments=(*later.moments, moment), revision=entry.revision)
 
 
 def _opened(room_id: str, event: Event, at: datetime, number: int) -> Room:
@@ -222,11 +229,13 @@ Data = Mapping[str, Any]
 
 
 def _joined(room: Room, data: Data, at: datetime, _number: int) -> Room:
-    if data["person"] in room.people:
+    before = room.people.get(data["person"])
+    if before is not None and not before.left:
         return room
     person = Person(
         id=data["person"],
-        number=len(room.people) + 1,
+        number=before.number if before else len(room.people) + 1,
+        removed=before.removed if before else False,
         name=data["name"],
         joined=at,
         seat=data.get("seat"),
@@ -318,6 +327,21 @@ def _readmitted(room: Room, data: Data, _at: datetime, _number: int) -> Room:
     return _person(room, data["person"], removed=False)
 
 
+def _left(room: Room, data: Data, _at: datetime, _number: int) -> Room:
+    person = room.people.get(data["person"])
+    name = f"#{person.number}" if person else ""
+    later = _person(room, data["person"], left=True, name=name, seat=None, group=0, step=None)
+    # Words to one person are nobody's once the person is gone.
+    kept = tuple(message for message in later.messages if message.to != data["person"])
+    moments = tuple(
+        replace(moment, what={**moment.what, "name": name})
+        if moment.what.get("person") == data["person"] and "name" in moment.what
+        else moment
+        for moment in later.moments
+    )
+    return replace(later, messages=kept, moments=moments)
+
+
 def _renamed(room: Room, data: Data, _at: datetime, _number: int) -> Room:
     return _person(room, data["person"], name=data["name"])
 
@@ -372,6 +396,7 @@ _CHANGES = {
     "person_moved": _moved,
     "person_removed": _removed,
     "person_readmitted": _readmitted,
+    "person_left": _left,
     "person_renamed": _renamed,
     "person_seated": _seated,
     "results_shown": _shown,

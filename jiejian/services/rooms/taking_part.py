@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -96,7 +96,7 @@ class TakingPart:
         look = self._journal.look(room_id)
         me = participant(room_id, actor.learner)
         person = look.room.people.get(me)
-        if person is None:
+        if person is None or (person.left and not person.removed):
             raise NotFound("person", room_id)
         if person.removed:
             raise NotAllowed("room.answer")
@@ -156,13 +156,19 @@ class TakingPart:
             raise InvalidInput("step", "passed")
         if place.standing.sandbox == step:
             return place
-        if block.anew or not place.standing.sandbox:
-            self._lending.start_life(place.actor, block.persona, f"{key}-life", block.faults)
+        begun = [event.data["step"] for event in self._own.read(place.actor).of(SANDBOX)]
+        if begun[-1:] == [step]:
+            return self._after(actor, room_id, place)
+        # Named by its number: two tabs begin one life, and a room that goes back begins another.
+        if block.anew or not begun:
+            life = f"life-{step}-{len(begun)}"
+            self._lending.start_life(place.actor, block.persona, life, block.faults)
 
-        def happen(_past: Past) -> Iterator[Event]:
-            yield self._own.event(SANDBOX, {"step": step}, f"sandbox-{step}")
+        def happen(past: Past) -> Iterator[Event]:
+            if [event.data["step"] for event in past.of(SANDBOX)][-1:] != [step]:
+                yield self._own.event(SANDBOX, {"step": step}, key)
 
-        self._own.record(place.actor, f"sandbox-{step}", happen)
+        self._own.record(place.actor, key, happen)
         return self._after(actor, room_id, place)
 
     def seat(self, place: Place) -> LenderSeat:
@@ -180,6 +186,14 @@ class TakingPart:
         sent = self._lending.submit(place.actor, ask, key, platform=platform)
         self._after(actor, room_id, place)
         return sent
+
+    def act(self, actor: Actor, room_id: str, action: Mapping[str, Any], key: str) -> LenderSeat:
+        """Put something right in the own sandbox. Raises InvalidInput."""
+        place = self.place(actor, room_id)
+        _current(place, place.standing.sandbox)
+        seat = self._lending.act(place.actor, action, key)
+        self._after(actor, room_id, place)
+        return seat
 
     def wait(self, actor: Actor, room_id: str, minutes: int, key: str) -> LenderSeat:
         """Let simulated minutes pass in the own sandbox. Raises InvalidInput."""

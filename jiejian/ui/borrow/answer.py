@@ -33,7 +33,7 @@ def answer(now: Seat, book: LenderBook) -> None:
     with st.container(border=True, key="card_answer", gap="small"):
         st.html(
             '<p class="eyebrow">' + html.escape(_("An ordinary app would only say")) + f"</p>"
-            f'<p class="app-says" role="status">{html.escape(_blunt(sent))}</p>'
+            f'<p class="app-says" role="status">{html.escape(blunt(sent))}</p>'
             f'<p class="only-stacked"><a href="#inside">{html.escape(look_inside)}</a>{further}</p>'
         )
         for number, waiting in enumerate(now.life.sent, 1):
@@ -102,7 +102,8 @@ def _look_up(request_id: str) -> None:
     write("look_up", lambda key: lending.look_up(state.actor(), request_id, key))
 
 
-def _blunt(sent: Sent) -> str:
+def blunt(sent: Sent) -> str:
+    """What an ordinary app says about an outcome."""
     match sent.decision.outcome:
         case "approved":
             return _("“Congratulations! Your request was approved.”")

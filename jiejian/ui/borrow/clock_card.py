@@ -29,7 +29,7 @@ def clock_card(now: Seat) -> None:
             + f"</p>"
             f'<p class="clock-time">{html.escape(clock(now.life.minute))}</p>'
             f'<p class="counter"><span class="pips" aria-hidden="true">{pips}</span>'
-            f" {html.escape(counter)}</p>{_restriction(now)}</div>"
+            f" {html.escape(counter)}</p>{restriction(now)}</div>"
         )
         with st.container(horizontal=True, gap="small", key="clock_steps"):
             for minutes in STEPS:
@@ -41,7 +41,8 @@ def clock_card(now: Seat) -> None:
                 )
 
 
-def _restriction(now: Seat) -> str:
+def restriction(now: Seat) -> str:
+    """What holds requests back just now, as HTML; "" if nothing does."""
     if left := now.life.freeze_left:
         text = _("Account frozen: {span} left").format(span=span(left))
         return f'<p class="countdown countdown-frozen" role="status">{html.escape(text)}</p>'

@@ -52,7 +52,7 @@ def request_view(sent: Sent, book: LenderBook, loan_taken: bool) -> None:
 def _outcome(sent: Sent) -> None:
     """The answer; once it was looked up, what became of the request takes its place."""
     if sent.looked_up and sent.behind:
-        _revealed(sent)
+        revealed(sent)
     else:
         decision_view.banner(sent.decision, f"outcome_{sent.id}")
 
@@ -85,7 +85,8 @@ def _offer(sent: Sent, loan_taken: bool) -> None:
             st.info(_("This loan was paid out in the story and now weighs on later requests."))
 
 
-def _revealed(sent: Sent) -> None:
+def revealed(sent: Sent) -> None:
+    """What a look-up of a lost answer found."""
     behind = sent.behind
     if behind is None or not behind.arrived:
         st.success(
