@@ -178,7 +178,7 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         sessions=Sessions(documents, clock, staff, audit),
         scripts=content.scripts,
         opening=opening,
-        directing=Directing(rooms, opening, staff, content.cues),
+        directing=Directing(rooms, opening, staff, content.cues, audit),
         joining=Joining(rooms, journal, opening, clock),
         taking_part=TakingPart(rooms, journal, library, lending),
     )
