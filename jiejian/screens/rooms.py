@@ -36,5 +36,5 @@ else:
     else:
         deeds.problem()
     open_view.rooms(services().opening.mine(actor))
-    st_scripts = [script for script in scripts.values() if script is not wanted]
-    plan_view.cards(st_scripts, open_view.begin)
+    others = [script for script in scripts.values() if script is not wanted]
+    plan_view.cards(others, open_view.begin)

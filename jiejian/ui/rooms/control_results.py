@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from jiejian.content.workshops.blocks import Block, DebriefBlock, DiscussionBlock
@@ -13,7 +11,7 @@ from jiejian.services.rooms.hub import Look
 from jiejian.services.rooms.showing import results_on_screen
 from jiejian.services.rooms.tallies import Notes, tally
 from jiejian.ui.i18n import _, language
-from jiejian.ui.labels import carried, chosen, paragraph, plain_label
+from jiejian.ui.labels import carried, chosen, paragraph, part_title, plain_label
 from jiejian.ui.rooms import tally_view
 from jiejian.ui.rooms.deeds import deed
 from jiejian.ui.rooms.people_view import named
@@ -28,7 +26,7 @@ def results(look: Look) -> None:
     at = look.room.at
     if at is not None and asks(at):
         with st.container(border=True, key="card_results", gap="small"):
-            st.html(f'<h3 class="ctl-h3">{html.escape(_("Live results"))}</h3>')
+            part_title(_("Live results"))
             _step(look, at)
     earlier = [step for step in look.room.script.steps[: max(look.room.step, 0)] if asks(step)]
     if earlier:
@@ -54,7 +52,8 @@ def _earlier(look: Look, steps: list[Block]) -> None:
 
 def _titled(look: Look, step: Block) -> str:
     title = step.title.say(language())
-    return f"{title} · {_('revealed')}" if step.id in look.room.shown else title
+    revealed = _("revealed")
+    return f"{title} · {revealed}" if step.id in look.room.shown else title
 
 
 def _step(look: Look, step: Block) -> None:

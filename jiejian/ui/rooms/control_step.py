@@ -12,7 +12,7 @@ from jiejian.services.rooms.attendance import Attendance, asks
 from jiejian.services.rooms.hub import Look
 from jiejian.services.rooms.room import LOBBY
 from jiejian.ui.i18n import _, language, ngettext
-from jiejian.ui.labels import plain_label
+from jiejian.ui.labels import part_title, plain_label
 from jiejian.ui.rooms import people_view, plan_view, step_words
 from jiejian.ui.rooms.deeds import deed
 
@@ -28,9 +28,8 @@ def step(look: Look, found: Attendance) -> None:
         _buttons(look)
     if room.at is not None:
         with st.container(border=True, key="card_step_notes", gap="small"):
-            st.html(
-                f'<h3 class="ctl-h3">{html.escape(_("For you"))}</h3>{plan_view.notes(room.at)}'
-            )
+            part_title(_("For you"))
+            st.html(plan_view.notes(room.at))
     _coming(look)
 
 

@@ -13,7 +13,7 @@ from jiejian.services.built import services
 from jiejian.services.rooms.hub import Look
 from jiejian.services.rooms.room import FiredCue
 from jiejian.ui.i18n import _, language, ngettext
-from jiejian.ui.labels import carried, chosen, paragraph, plain_label
+from jiejian.ui.labels import carried, chosen, paragraph, part_title, plain_label
 from jiejian.ui.rooms.deeds import deed
 from jiejian.ui.rooms.effects import SIGNS, effect_words
 from jiejian.ui.rooms.seats import seat_title
@@ -89,7 +89,7 @@ def _cue(look: Look, name: str, cue: Cue, later: int, to: Seat | None) -> None:
 
 def time_line(look: Look) -> None:
     """What was fired, what is waiting, what was taken back; newest first."""
-    st.html(f'<h3 class="ctl-h3">{html.escape(_("Time line"))}</h3>')
+    part_title(_("Time line"))
     if not look.room.cues:
         paragraph(_("Nothing has been fired yet."), "plan-facts")
         return
@@ -108,8 +108,8 @@ def told_list(look: Look) -> None:
     cues = sorted(look.room.cues, key=lambda cue: (cue.at, cue.number))
     if cues:
         items = "".join(f"<li>{html.escape(_told(look, cue))}</li>" for cue in cues)
-        head = html.escape(_("Events"))
-        st.html(f'<h3 class="ctl-h3">{head}</h3><ul class="cue-past">{items}</ul>')
+        part_title(_("Events"))
+        st.html(f'<ul class="cue-past">{items}</ul>')
 
 
 def _fired(look: Look, cue: FiredCue) -> None:

@@ -52,10 +52,11 @@ def door(look: Look) -> None:
         alt = _("QR code: join with code {code}").format(code=code)
         address = html.escape(f"{spoken(at)}/live")
         label = html.escape(_("Scan, or open"))
+        then = html.escape(_("and type"))
         st.html(
             f'{qr.picture(join_address(at, code), alt)}<p class="codelabel">{label}</p>'
             f'<p class="door-address">{address}</p>'
-            f'<p class="codelabel">{html.escape(_("and type"))}</p>'
+            f'<p class="codelabel">{then}</p>'
             f'<p class="bigcode">{html.escape(code)}</p>'
         )
         if found.local:

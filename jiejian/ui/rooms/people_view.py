@@ -90,7 +90,8 @@ def _table(found: Attendance) -> str:
 def _row(one: Attended) -> str:
     person = one.person
     seat = f" · {seat_title(person.seat)}" if person.seat else ""
-    apart = f" · {_('at step {n}').format(n=one.place + 1)}" if person.step is not None else ""
+    at = _("at step {n}").format(n=one.place + 1)
+    apart = f" · {at}" if person.step is not None else ""
     return (
         f'<li><span class="person-name">{html.escape(named(person) + seat + apart)}</span>'
         f'<span class="chip person-{one.state}">{html.escape(state_word(one.state))}</span></li>'
@@ -108,9 +109,9 @@ def _one(look: Look) -> None:
     known = {one.id: one for one in room.people.values() if not getattr(one, "left", False)}
     if not known:
         return
+    removed = _("removed")
     words = {
-        who: named(one) + (f" · {_('removed')}" if one.removed else "")
-        for who, one in known.items()
+        who: named(one) + (f" · {removed}" if one.removed else "") for who, one in known.items()
     }
     key = carried(WHO)
     if st.session_state.get(key) not in words:

@@ -62,10 +62,11 @@ def facts(script: Script) -> str:
 
 def _head(script: Script) -> str:
     aims = "".join(f"<li>{_say(aim)}</li>" for aim in script.objectives)
+    label = html.escape(_("What people can do afterwards"))
     return (
         f'<h2 class="plan-title">{_say(script.title)}</h2>'
         f'<p class="plan-facts">{html.escape(facts(script))}</p><p>{_say(script.about)}</p>'
-        f'<p class="plan-label">{html.escape(_("What people can do afterwards"))}</p>'
+        f'<p class="plan-label">{label}</p>'
         f'<ul class="plan-aims">{aims}</ul>'
     )
 
@@ -82,7 +83,8 @@ def _prepare(script: Script) -> str:
     if not script.prepare:
         return ""
     items = "".join(f"<li>{_say(one)}</li>" for one in script.prepare)
-    return f"<h3>{html.escape(_('Before you begin'))}</h3><ul>{items}</ul>"
+    title = html.escape(_("Before you begin"))
+    return f"<h3>{title}</h3><ul>{items}</ul>"
 
 
 def handouts(script: Script) -> str:
@@ -95,7 +97,8 @@ def handouts(script: Script) -> str:
     ]
     if not links:
         return ""
-    return f"<h3>{html.escape(_('Handouts to print'))}</h3><ul>{''.join(links)}</ul>"
+    title = html.escape(_("Handouts to print"))
+    return f"<h3>{title}</h3><ul>{''.join(links)}</ul>"
 
 
 def _step(step: Block) -> str:

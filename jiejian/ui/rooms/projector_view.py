@@ -32,7 +32,7 @@ from jiejian.ui.rooms import door_view, pulse, qr, step_words, tally_view
 from jiejian.ui.rooms.effects import SIGNS
 from jiejian.ui.rooms.seats import seat_title
 from jiejian.ui.rooms.voice import Voice, voice
-from sandbox.world import SEATS
+from sandbox.world import SEATS, Seat
 
 NEWEST = 10
 """Names of those who came last."""
@@ -84,10 +84,11 @@ def _lobby(look: Look, speaker: Voice, site: str | None) -> str:
     count = speaker.say(
         lambda: ngettext("{n} person is here", "{n} people are here", joined).format(n=joined)
     )
+    eyebrow = speaker.say(lambda: _("Workshop"))
     newest = [one.name for one in reversed(room.present)][:NEWEST]
     names = "".join(f"<li>{html.escape(name)}</li>" for name in newest)
     return (
-        f'<div class="pj-lobby"><div><p class="pj-eyebrow">{speaker.say(lambda: _("Workshop"))}</p>'
+        f'<div class="pj-lobby"><div><p class="pj-eyebrow">{eyebrow}</p>'
         f"<h1>{speaker.text(room.script.title)}</h1>{_how(look, speaker, site)}</div>"
         f'<div class="pj-qr">{_qr(look, site)}</div></div>'
         f'<div class="pj-here"><p class="pj-count">{count}</p><ul class="pj-names">{names}</ul></div>'
@@ -97,7 +98,8 @@ def _lobby(look: Look, speaker: Voice, site: str | None) -> str:
 def _how(look: Look, speaker: Voice, site: str | None) -> str:
     code = f'<span class="pj-code">{html.escape(look.room.code)}</span>'
     if look.room.locked:
-        return f'<p class="pj-lead">{speaker.say(lambda: _("The door is closed just now."))}</p>'
+        words = speaker.say(lambda: _("The door is closed just now."))
+        return f'<p class="pj-lead">{words}</p>'
     if site is None:
         words = speaker.say(lambda: _("No network yet. Code:"))
         return f'<p class="pj-lead">{words}</p><p>{code}</p>'
@@ -122,7 +124,8 @@ def _top(look: Look, speaker: Voice, site: str | None) -> str:
     place = f"{room.step + 1} / {len(room.script.steps)}"
     paused = ""
     if room.stopped:
-        paused = f'<span class="pj-paused">{speaker.say(lambda: _("Pause"))}</span>'
+        words = speaker.say(lambda: _("Pause"))
+        paused = f'<span class="pj-paused">{words}</span>'
     where = f"{html.escape(spoken(site))}/live · " if site else ""
     door = "" if room.locked else f"{where}<b>{html.escape(room.code)}</b>"
     return (
@@ -145,14 +148,17 @@ def _news(look: Look, speaker: Voice) -> str:
     for fired in found:
         if (cue := known.get(fired.cue)) is None:
             continue
-        seat = fired.to
-        whom = f" · {speaker.main(lambda: seat_title(seat))}" if seat else ""
+        whom = f" · {_seat(fired.to, speaker)}" if fired.to else ""
         title = speaker.text(cue.title)
         parts.append(
             f'<div class="pj-news pj-{cue.kind}"><span aria-hidden="true">{SIGNS[cue.kind]}</span>'
             f"<div>{title}{whom}</div></div>"
         )
     return "".join(parts)
+
+
+def _seat(seat: Seat, speaker: Voice) -> str:
+    return speaker.main(lambda: seat_title(seat))
 
 
 def _step(look: Look, block: Block, speaker: Voice) -> str:
@@ -190,8 +196,7 @@ def _before(look: Look, block: Block, speaker: Voice) -> str:
         case DecisionBlock():
             return _list(
                 [
-                    f"<b>{speaker.say(lambda seat=seat: seat_title(seat))}</b> "  # type: ignore[misc]
-                    f"{speaker.text(block.seats[seat].question)}"
+                    f"<b>{_seat(seat, speaker)}</b> {speaker.text(block.seats[seat].question)}"
                     for seat in SEATS
                     if seat in block.seats
                 ]
@@ -209,7 +214,8 @@ def _before(look: Look, block: Block, speaker: Voice) -> str:
         case CueBlock():
             return _told(look, block, speaker)
         case LessonBlock():
-            return f'<p class="pj-lead">{speaker.say(lambda: _("Read it on your phone."))}</p>'
+            words = speaker.say(lambda: _("Read it on your phone."))
+            return f'<p class="pj-lead">{words}</p>'
         case _:
             return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from jiejian.content.library import Library
@@ -115,7 +117,7 @@ def _decisions(
             for way in dilemma.ways
             if way.id == went.get(seat)
         )
-        title = voice.say(lambda seat=seat: seat_title(seat))  # type: ignore[misc]
+        title = voice.say(partial(seat_title, seat))
         parts.append(
             f'<section class="fig-seat"><h3>{title}</h3>'
             f'<p class="fig-ask">{voice.text(dilemma.question)}</p>'
@@ -128,7 +130,8 @@ def _notes(look: Look, block: DiscussionBlock, library: Library, voice: Voice) -
     """Notes without their writers: a room reads thoughts, not people."""
     found = tallies.tally(look, block, library)
     if not isinstance(found, Notes) or not found.notes:
-        return f'<p class="fig-note">{voice.say(lambda: _("No notes yet."))}</p>'
+        none = voice.say(lambda: _("No notes yet."))
+        return f'<p class="fig-note">{none}</p>'
     newest = found.notes[-MOST_NOTES:]
     items = "".join(f"<li>{voice.quote(note)}</li>" for _who, note in newest)
     older = len(found.notes) - len(newest)
