@@ -11,9 +11,9 @@ from contextlib import suppress
 
 import uvicorn
 
+from jiejian.services.addresses import lan_addresses
 from jiejian.settings import SettingsError, load_settings
 from jiejian.web import logs
-from jiejian.web.addresses import lan_addresses
 from jiejian.web.companyfile import providers
 
 GRACE_SECONDS = 5

@@ -5,7 +5,9 @@ the script, would be wrong in a fragment's rerun or in another reader's session.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -53,8 +55,27 @@ def _chinese() -> Words:
     return read_words(CATALOGUE)
 
 
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """Say everything inside in this language, whatever the session's: a projector speaks to a room.
+
+    Set and unset within one drawing, so that no rerun finds it missing.
+    """
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
 def language() -> Language:
-    """The reader's language in this session."""
+    """The reader's language in this session, or the one being spoken."""
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken
     chosen = st.session_state.get(SESSION_KEY, DEFAULT_LANGUAGE)
     return cast(Language, chosen) if chosen in LANGUAGES else DEFAULT_LANGUAGE
 

@@ -47,6 +47,11 @@ def paragraph(text: str, css: str = "", *, status: bool = False, focus: str = ""
     st.html(f"<p{attributes}>{html.escape(text)}</p>")
 
 
+def part_title(text: str) -> None:
+    """A small heading inside a card."""
+    st.html(f'<h3 class="ctl-h3">{html.escape(text)}</h3>')
+
+
 def focus_mark(name: str) -> str:
     """The attribute by which `take_focus` finds an element."""
     return f' data-takes-focus="{html.escape(name)}"'

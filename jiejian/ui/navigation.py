@@ -28,6 +28,9 @@ CERTIFICATE = "screens/certificate.py"
 ACCOUNT = "screens/account.py"
 SCRIPT = "screens/script.py"
 LIVE = "screens/live.py"
+ROOMS = "screens/rooms.py"
+ROOM = "screens/room.py"
+PROJECTOR = "screens/projector.py"
 
 
 def target(name: str) -> str | None:
@@ -106,6 +109,15 @@ def _pages() -> list[StreamlitPage]:
         st.Page(
             LIVE, title=pgettext("page", "Join a workshop"), url_path="live", visibility="hidden"
         ),
+        st.Page(
+            ROOMS,
+            title=pgettext("page", "Workshops"),
+            icon=":material/groups:",
+            url_path="rooms",
+            visibility="visible" if state.leads() else "hidden",
+        ),
+        st.Page(ROOM, title=_("Leading a workshop"), url_path="room", visibility="hidden"),
+        st.Page(PROJECTOR, title=_("Projector"), url_path="projector", visibility="hidden"),
         st.Page(LESSON, title=_("Lesson"), url_path="lesson", visibility="hidden"),
         st.Page(QUIZ, title=_("Quiz"), url_path="quiz", visibility="hidden"),
         st.Page(PLACEMENT, title=_("Before and after"), url_path="placement", visibility="hidden"),

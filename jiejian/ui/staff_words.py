@@ -20,6 +20,8 @@ AUDITED = {
     "nickname.signin": N_("A learner came back by nickname"),
     "record.export": N_("Downloaded a learner's own record"),
     "record.delete": N_("Deleted a learner's own record"),
+    "room.look": N_("Looked at the people of a workshop"),
+    "room.delete": N_("Deleted a workshop"),
 }
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import streamlit as st
 
+from jiejian.errors import JiejianError
 from jiejian.services.accounts import VISITOR_COOKIE, new_token
 from jiejian.services.actor import Actor
 from jiejian.services.built import services
 from jiejian.services.identity.sessions import STAFF_COOKIE
+from jiejian.services.permissions import allowed
 
 _TOKEN = "visitor_token"
 _ATTEMPTS = "attempts"
@@ -32,6 +34,14 @@ def actor() -> Actor:
     visitor = services().accounts.actor(visitor_token())
     signed_in = st.context.cookies.get(STAFF_COOKIE)
     return services().sessions.actor(str(signed_in), visitor) if signed_in else visitor
+
+
+def leads() -> bool:
+    """Whether somebody who leads workshops is signed in here."""
+    try:
+        return allowed(actor(), "room.open")
+    except JiejianError:
+        return False
 
 
 def visitor_token() -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from jiejian import faults, serve
-from jiejian.web import addresses, logs
+from jiejian.services import addresses
+from jiejian.web import logs
 
 ROOT = Path(serve.__file__).parent.parent
 

@@ -44,7 +44,7 @@ class Audit:
     def __init__(self, data_dir: Path, clock: Clock) -> None:
         self._files = AuditFiles(data_dir / FOLDER)
         self._clock = clock
-        self._looks: dict[tuple[str, str], datetime] = {}
+        self._looks: dict[tuple[str, str, str], datetime] = {}
 
     def note(
         self,
@@ -70,13 +70,13 @@ class Audit:
         except StoreUnwritable:
             logger.exception("an audit entry was lost: %s %s", action, outcome)
 
-    def looked(self, action: str, who: str) -> None:
+    def looked(self, action: str, who: str, what: str = "") -> None:
         """Note that somebody looked; a page that is drawn again within ten minutes is one look."""
         now = self._clock.now()
-        last = self._looks.get((action, who))
+        last = self._looks.get((action, who, what))
         if last is None or not timedelta(0) <= now - last < ONE_LOOK:
-            self._looks[action, who] = now
-            self.note(action, who=who)
+            self._looks[action, who, what] = now
+            self.note(action, who=who, what=what)
 
     def newest(self, actor: Actor, most: int = SHOWN) -> tuple[Entry, ...]:
         """The newest entries, newest first; looking is itself noted."""

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from jiejian.content.workshops.blocks import CueBlock, DecisionBlock
 from jiejian.errors import InvalidInput, NotFound
 from jiejian.services.actor import Actor
+from jiejian.services.identity.audit import Audit
 from jiejian.services.identity.staff import Staff, account_id
 from jiejian.services.permissions import require
 from jiejian.services.rooms.hub import Look
@@ -17,6 +18,7 @@ from jiejian.services.rooms.naming import nickname
 from jiejian.services.rooms.opening import Opening
 from jiejian.services.rooms.room import LOBBY, Person, Room, named
 from jiejian.services.rooms.roomjournal import RoomJournal
+from jiejian.services.rooms.showing import results_on_screen
 from jiejian.store.records import Event
 from sandbox.world import CueBook, Seat
 
@@ -31,15 +33,24 @@ Change = Callable[[Room], Iterable[Event]]
 class Directing:
     """A room in the hands of those who direct it."""
 
-    def __init__(self, journal: RoomJournal, opening: Opening, staff: Staff, cues: CueBook) -> None:
+    def __init__(
+        self,
+        journal: RoomJournal,
+        opening: Opening,
+        staff: Staff,
+        cues: CueBook,
+        audit: Audit,
+    ) -> None:
         self._journal = journal
         self._opening = opening
         self._staff = staff
+        self._audit = audit
         self.cues = cues
 
     def look(self, actor: Actor, room_id: str) -> Look:
         """The room and what everybody in it did. Raises NotFound, NotAllowed."""
         require(actor, "room.look", self._opening.owner_for(actor, room_id))
+        self._audit.looked("room.look", actor.account or "", room_id)
         return self._journal.look(room_id)
 
     def mark(self, actor: Actor, room_id: str) -> tuple[str, int]:
@@ -74,10 +85,12 @@ class Directing:
 
         return self._change(actor, room_id, f"turn-{room_id}-{turn}", happen)
 
-    def pause(self, actor: Actor, room_id: str, key: str) -> Look:
-        """Stop the step's time, or let it run on."""
+    def pause(self, actor: Actor, room_id: str, key: str, stop: bool | None = None) -> Look:
+        """Stop the step's time, or let it run on; stop says which, None the other of the two."""
 
         def happen(room: Room) -> Iterator[Event]:
+            if stop is not None and stop == (room.stopped is not None):
+                return
             kind = "room_resumed" if room.stopped else "room_paused"
             yield self._journal.event(kind, {}, key)
 
@@ -193,14 +206,34 @@ class Directing:
         return self._of_person(actor, room_id, person, "person_seated", data, key)
 
     def show(self, actor: Actor, room_id: str, step: str, shown: bool, key: str) -> Look:
-        """Show the room a step's results, or hide them. Raises NotFound."""
+        """Show the room a step's results, or hide them. Raises NotFound.
+
+        Showing what is shown already calls it up again on the projector.
+        """
+
+        def happen(room: Room) -> Iterator[Event]:
+            block = room.script.step(step)
+            if block is None:
+                raise NotFound("step", step)
+            on_screen = results_on_screen(room) == (block,)
+            if (step in room.shown) != shown or (shown and not on_screen):
+                kind = "results_shown" if shown else "results_hidden"
+                yield self._journal.event(kind, {"step": step}, key)
+
+        return self._change(actor, room_id, key, happen)
+
+    def show_note(
+        self, actor: Actor, room_id: str, step: str, person: str, shown: bool, key: str
+    ) -> Look:
+        """Leave one person's note out of what the room sees, or let it in again. Raises NotFound."""
 
         def happen(room: Room) -> Iterator[Event]:
             if room.script.step(step) is None:
                 raise NotFound("step", step)
-            if (step in room.shown) != shown:
-                kind = "results_shown" if shown else "results_hidden"
-                yield self._journal.event(kind, {"step": step}, key)
+            self._person(room, person)
+            if ((step, person) in room.left_out) == shown:
+                data = {"step": step, "person": person, "shown": shown}
+                yield self._journal.event("note_set", data, key)
 
         return self._change(actor, room_id, key, happen)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from jiejian.content.workshops.script import Script
-from jiejian.errors import DocumentExists, InvalidInput
+from jiejian.errors import DocumentExists, InvalidInput, RevisionConflict
 from jiejian.services.actor import Actor
 from jiejian.services.identity.audit import Audit
 from jiejian.services.permissions import require
@@ -73,18 +74,26 @@ class Opening:
         self._audit = audit
 
     def open(
-        self, actor: Actor, script: Script, wishes: Wishes, *, rehearsal: bool = False
+        self,
+        actor: Actor,
+        script: Script,
+        wishes: Wishes,
+        *,
+        rehearsal: bool = False,
+        key: str | None = None,
     ) -> Opened:
         """Open a room for a script; the script is kept in it as it is now.
 
-        Raises InvalidInput naming the wish that cannot be had.
+        The same key opens one room, however often the button was pressed. Raises InvalidInput naming the wish that cannot be had.
         """
         require(actor, "room.open")
         kept = _checked(script, wishes)
+        room_id = _room_id(actor, key)
+        if held := self._documents.get(ROOMS, room_id):
+            return Opened(room_id, held["code"], kept)
         if sum(1 for room in self.mine(actor) if not room.closed) >= MOST_OPEN:
             raise InvalidInput("room", "too_many_open", most=MOST_OPEN)
         now = self._journal.now()
-        room_id = secrets.token_hex(8)
         expires = now + LASTS
         code = self._claim(room_id, expires)
         data = {
@@ -98,7 +107,12 @@ class Opening:
             "guests": list(kept.guests),
             "rehearsal": rehearsal,
         }
-        self._journal.begin(room_id, self._journal.event("room_opened", data, f"open-{room_id}"))
+        opened = self._journal.event("room_opened", data, f"open-{room_id}")
+        try:
+            self._journal.begin(room_id, opened)
+        except RevisionConflict:
+            self._documents.delete(CODES, code.lower())
+            return Opened(room_id, self._journal.look(room_id).room.code, kept)
         held = {
             "owner": actor.account,
             "educators": [actor.account],
@@ -185,6 +199,12 @@ class Opening:
             closed=bool(held.get("closed")) or self._journal.now() >= opened + LASTS,
             rehearsal=bool(held.get("rehearsal")),
         )
+
+
+def _room_id(actor: Actor, key: str | None) -> str:
+    if key is None:
+        return secrets.token_hex(8)
+    return hashlib.sha256(f"room {actor.account} {key}".encode()).hexdigest()[:16]
 
 
 def _checked(script: Script, wishes: Wishes) -> Wishes:

@@ -98,7 +98,7 @@ class Room:
 
     step is the place in the script, LOBBY before the first. began is when it began, extra what was
     added to its minutes, stopped since when the room pauses. shown are the steps whose results the
-    room may see.
+    room may see, left_out the notes it does not (step, person).
     """
 
     id: str
@@ -123,6 +123,7 @@ class Room:
     messages: tuple[Message, ...] = ()
     decided: tuple[Decided, ...] = ()
     shown: frozenset[str] = frozenset()
+    left_out: frozenset[tuple[str, str]] = frozenset()
     locked: bool = False
     closed: datetime | None = None
     rehearsal: bool = False
@@ -358,6 +359,12 @@ def _hidden(room: Room, data: Data, _at: datetime, _number: int) -> Room:
     return replace(room, shown=room.shown - {data["step"]})
 
 
+def _note_set(room: Room, data: Data, _at: datetime, _number: int) -> Room:
+    note = frozenset({(data["step"], data["person"])})
+    left_out = room.left_out - note if data["shown"] else room.left_out | note
+    return replace(room, left_out=left_out)
+
+
 def _door(room: Room, data: Data, _at: datetime, _number: int) -> Room:
     return replace(room, locked=bool(data["locked"]))
 
@@ -401,6 +408,7 @@ _CHANGES = {
     "person_seated": _seated,
     "results_shown": _shown,
     "results_hidden": _hidden,
+    "note_set": _note_set,
     "door_set": _door,
     "educator_added": _educator,
     "ways_decided": _ways,

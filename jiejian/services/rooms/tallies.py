@@ -105,9 +105,10 @@ class Requests:
 
 @dataclass(frozen=True)
 class Notes:
-    """Notes of a discussion, oldest first, with the number of who wrote each."""
+    """Notes of a discussion, oldest first, with who wrote each; left_out are kept from the room."""
 
     notes: tuple[tuple[Person, str], ...]
+    left_out: tuple[tuple[Person, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -286,7 +287,11 @@ def _having(sent: Mapping[str, tuple[Requested, ...]], outcomes: frozenset[str])
 
 def _notes(look: Look, block: DiscussionBlock) -> Notes:
     found = sorted(_given(look, block), key=lambda pair: pair[1].at)
-    return Notes(tuple((person, str(given.value)) for person, given in found))
+    notes: tuple[list[tuple[Person, str]], list[tuple[Person, str]]] = ([], [])
+    for person, given in found:
+        out = (block.id, person.id) in look.room.left_out
+        notes[out].append((person, str(given.value)))
+    return Notes(tuple(notes[0]), tuple(notes[1]))
 
 
 def _mean(shares: list[Fraction]) -> Fraction | None:
