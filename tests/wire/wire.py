@@ -7,7 +7,7 @@ any value, whether or not they were ever offered to it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -190,9 +190,9 @@ class Tab:
                 self._fragments = tuple(message.metadata.run.fragment_ids)
                 self.page = told.page_script_hash
                 self.session = told.initialize.session_id or self.session
-                self._know(told.app_pages)
             elif kind == "navigation":
-                self._know(message.navigation.app_pages)
+                pages = message.navigation.app_pages
+                self.pages = {page.url_pathname: page.page_script_hash for page in pages}
                 self.page = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
@@ -214,10 +214,6 @@ class Tab:
             message.ParseFromString(raw)
             return message
         raise TimeoutError
-
-    def _know(self, pages: Iterable[Any]) -> None:
-        told = {page.url_pathname: page.page_script_hash for page in pages}
-        self.pages = told or self.pages
 
     def _draw(self, message: ForwardMsg) -> None:
         path, delta = tuple(message.metadata.delta_path), message.delta
