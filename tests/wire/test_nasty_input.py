@@ -88,7 +88,8 @@ def place(house: House, person: Person) -> Iterator[tuple[House, Tab]]:
 
 def check(tab: Tab, run: Run) -> None:
     """The page was drawn to its end, and nothing of ours broke or came out as it went in."""
-    assert run.status.startswith("FINISHED_") and "ERROR" not in run.status
+    assert run.status.startswith("FINISHED_")
+    assert "ERROR" not in run.status
     assert not tab.find("exception")
     words = tab.words()
     assert "Something went wrong on our side" not in words
