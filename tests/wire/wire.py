@@ -207,13 +207,15 @@ class Tab:
     def _next(self) -> ForwardMsg:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            code, raw = self._socket.recv_data()
+            # Pings are seen too, so that a server that only pings does not keep us for ever.
+            code, raw = self._socket.recv_data(control_frame=True)
             if code == websocket.ABNF.OPCODE_CLOSE:
                 raise Closed(raw)
-            message = ForwardMsg()
-            message.ParseFromString(raw)
-            return message
-        raise TimeoutError
+            if code == websocket.ABNF.OPCODE_BINARY:
+                message = ForwardMsg()
+                message.ParseFromString(raw)
+                return message
+        raise TimeoutError("the server sends nothing more")
 
     def _draw(self, message: ForwardMsg) -> None:
         path, delta = tuple(message.metadata.delta_path), message.delta
