@@ -237,5 +237,5 @@ class House:
         if self._operator is None:
             assert role == "operator", "the first one to come is the operator"
             printed = self.server.printed.read_text(encoding="utf-8")
-            return re.findall(r"\b(?:[2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}\b", printed)[-1]
+            return str(re.findall(r"\b(?:[2-9A-HJ-NP-Z]{4}-){3}[2-9A-HJ-NP-Z]{4}\b", printed)[-1])
         return self.services.staff.invite(self.actor(self._operator), role)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pytest
 
 from jiejian.errors import StreamDamaged
-from jiejian.services.actor import Actor
 from jiejian.services.standing import ANSWERED
 from jiejian.store.names import stream_path
 from tests.served import Server
@@ -124,7 +123,6 @@ def test_another_learners_file_in_place_of_ones_own_is_not_shown(house: House) -
     with pytest.raises(StreamDamaged):
         house.services.store.read(own.stream)
     assert len(answered(house, victim)) == 1
-    assert isinstance(theirs, Actor)
 
 
 def test_an_exception_inside_a_page_is_told_under_an_id_and_logged(house: House) -> None:

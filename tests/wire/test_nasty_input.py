@@ -217,7 +217,8 @@ def test_values_of_the_wrong_type_harm_this_session_only(
     part = fields(tab, (kind,))[0]
     attacker = person.device.tab()
     for state in wrong(part.id).values():
-        if attacker.goto(page, **query) and part.id not in {p.id for p in attacker.parts.values()}:
+        attacker.goto(page, **query)
+        if part.id not in {shown.id for shown in attacker.parts.values()}:
             attacker.close()
             attacker = person.device.tab()
             attacker.goto(page, **query)

@@ -88,7 +88,7 @@ class Tab:
     def close(self) -> None:
         """Drop the connection, as a lost network does."""
         with suppress(OSError, websocket.WebSocketException):
-            self._socket.sock.close()
+            self._socket.shutdown()
 
     # What is asked
 
