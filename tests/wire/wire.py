@@ -51,10 +51,15 @@ class Part:
 
 @dataclass
 class Run:
-    """One answer of the server: how the script ended, and all text that came with it."""
+    """One answer of the server: how the script ended, and what came with it."""
 
     status: str
-    came: list[str] = field(default_factory=list)
+    messages: list[ForwardMsg] = field(default_factory=list)
+
+    @property
+    def came(self) -> str:
+        """Every text in it."""
+        return "\n".join(text for message in self.messages for text in _texts(message))
 
 
 class Closed(Exception):
@@ -183,7 +188,7 @@ class Tab:
         while True:
             message = self._next()
             kind = message.WhichOneof("type")
-            run.came += _texts(message)
+            run.messages.append(message)
             if kind == "new_session":
                 told = message.new_session
                 self._run = message.metadata.run.script_run_id
@@ -222,8 +227,9 @@ class Tab:
         what = delta.WhichOneof("type")
         if what == "new_element":
             kind = str(delta.new_element.WhichOneof("type"))
-            for below in [known for known in self.parts if known[: len(path)] == path]:
-                del self.parts[below]
+            if path in self.parts and self.parts[path].kind == "block":
+                for below in [known for known in self.parts if known[: len(path)] == path]:
+                    del self.parts[below]
             shown = getattr(delta.new_element, kind)
             self.parts[path] = Part(kind, shown, delta.fragment_id, self._run)
         elif what == "add_block":
