@@ -2,7 +2,8 @@
 # make test    every check, then every test (needs Chromium for the browser tests)
 # make explore the property tests once more, with examples never tried before
 # make soak    kill 500 writers at random moments, alone and four at once (ten minutes)
-# make check   lint, format, types, layers, content, translations; no test
+# make check   lint, format, types, layers, content, translations, known vulnerabilities; no test
+# make audit   ask for known vulnerabilities of what is locked; fails where that cannot be told
 # make bench   measure
 # make lock    resolve requirements/*.in again (needs uv)
 # make clean   remove .venv and caches; never learners' data
@@ -19,7 +20,7 @@ RUN_STAMP := .venv/installed-run-$(shell cksum < requirements/run.txt | tr -d ' 
 DEV_STAMP := .venv/installed-dev-$(shell cksum < requirements/dev.txt | tr -d ' ')
 
 .DELETE_ON_ERROR:
-.PHONY: help run test explore soak check bench lock clean chromium
+.PHONY: help run test explore soak check audit bench lock clean chromium
 
 help:
 	@sed -n '/^# make/s/^# //p' Makefile
@@ -43,6 +44,10 @@ check: $(DEV_STAMP)
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 	$(PY) -m jiejian.content
 	$(PY) -m jiejian.translations
+	$(PY) requirements/audit.py
+
+audit: $(DEV_STAMP)
+	$(PY) requirements/audit.py --strict
 
 bench: $(DEV_STAMP)
 	$(PY) -m bench

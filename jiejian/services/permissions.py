@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from pydantic import RootModel, StringConstraints
 from jiejian.errors import NotAllowed
 from jiejian.services.actor import Actor, Role
 from sandbox.datafiles import read_model
+
+logger = logging.getLogger(__name__)
 
 FILE = Path(__file__).with_name("permissions.yaml")
 
@@ -38,6 +41,8 @@ def allowed(actor: Actor, action: str, owner: str | None = None) -> bool:
 
 
 def require(actor: Actor, action: str, owner: str | None = None) -> None:
-    """Raise NotAllowed unless the actor may do this."""
+    """Raise NotAllowed unless the actor may do this; a refusal is logged with part of who it was."""
     if not allowed(actor, action, owner):
+        who = (actor.account or actor.learner)[:8]
+        logger.warning("refused %s to %s %s", action, actor.role, who)
         raise NotAllowed(action)

@@ -1,10 +1,41 @@
-"""Logging: one line an event on standard error, with nothing secret in it."""
+"""Logging: one line an event on standard error, with nothing secret in it.
+
+What is logged may hold what somebody sent (a path, an id, the text of an exception), so no record
+may look like two, whoever logs it: Streamlit's loggers have handlers of their own.
+"""
 
 import logging
 import logging.config
+import traceback
+from typing import Any
 
 # Streamlit's word for an error that app.py's handler has already logged under its id.
 ALREADY_LOGGED = "Uncaught app execution"
+
+LONGEST = 2_000
+"""Signs of a message, and of a line of a traceback."""
+INSIDE = "  | "
+"""Begins every line of a traceback, and so no line that a record begins with."""
+
+
+class PlainRecord(logging.LogRecord):
+    """A record whose message is one printable line of bounded length, its traceback set off."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if self.exc_info and self.exc_info[1]:
+            lines = "".join(traceback.format_exception(self.exc_info[1])).splitlines()
+            self.exc_text = "\n".join(INSIDE + plain(line) for line in lines)
+
+    def getMessage(self) -> str:  # noqa: N802 - the name is the library's
+        """The message with its arguments, as one line."""
+        return plain(super().getMessage())
+
+
+def plain(text: str) -> str:
+    """The text with every sign that does not print as its escape, cut where it is too long."""
+    cut = text[:LONGEST] + ("…" if len(text) > LONGEST else "")
+    return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in cut)
 
 
 def is_news(record: logging.LogRecord) -> bool:
@@ -52,6 +83,7 @@ def configure(level: str) -> None:
             },
         }
     )
+    logging.setLogRecordFactory(PlainRecord)
     streamlit = logging.getLogger("streamlit.error_util")
     if is_news not in streamlit.filters:
         streamlit.addFilter(is_news)

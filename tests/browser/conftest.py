@@ -1,22 +1,16 @@
-"""A real server in a process of its own, and Chromium from the system to play it with."""
+"""A real server, and Chromium from the system to play it with."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.served import Server
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
@@ -27,54 +21,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-PATIENCE = 180
-"""Seconds a server may take to answer: a crowded machine starts it slowly."""
-
-
-class Server:
-    """The product as `make run` serves it, on a free port and a data folder of its own."""
-
-    def __init__(self, folder: Path, module: str = "jiejian.serve", **environment: str) -> None:
-        self.folder = folder
-        self.environment = environment
-        self.module = module
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = folder.parent / "server.log"
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def command(self) -> list[str]:
-        """What is started."""
-        return [sys.executable, "-m", self.module]
-
-    def start(self) -> None:
-        """Start and wait until it answers; its output is in the error if it does not."""
-        env = {**os.environ, "JIEJIAN_DATA_DIR": str(self.folder), "PORT": str(self.port)}
-        env |= self.environment
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self.command(), cwd=ROOT, env=env, stdout=log, stderr=log
-            )
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            if self._process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.url}/health", timeout=1):  # noqa: S310 - our own server
-                    return
-            except OSError:
-                time.sleep(0.1)
-        self.stop(signal.SIGKILL)
-        raise RuntimeError(f"the server does not answer:\n{self.log.read_text()}")
-
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """End it."""
-        if self._process:
-            self._process.send_signal(how)
-            self._process.wait(15)
 
 
 @pytest.fixture(scope="session")

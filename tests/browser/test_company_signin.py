@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server
 from tests.oidc.playing import Provider, serving, write_secrets
+from tests.served import Server
 
 pytestmark = pytest.mark.browser
 

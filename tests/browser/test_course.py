@@ -9,8 +9,8 @@ import pytest
 from ebooklib import epub
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.conftest import Server
 from tests.browser.visitor import Visitor
+from tests.served import Server
 
 pytestmark = pytest.mark.browser
 

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from sandbox.answers import ANSWERS
-from tests.browser.conftest import Server
 from tests.browser.visitor import PATIENCE, Visitor
+from tests.served import Server
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE)

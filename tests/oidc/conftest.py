@@ -17,8 +17,8 @@ from jiejian.services.identity.passwords import Passwords
 from jiejian.services.identity.sessions import Sessions
 from jiejian.services.identity.staff import Staff
 from jiejian.store.tinydb_store import TinyDBDocuments
-from tests.browser.conftest import Server
 from tests.oidc.playing import Person, Provider, serving, write_secrets
+from tests.served import Server
 
 VISITOR = Actor("a" * 32)
 OPERATOR = Actor("b" * 32, "operator", "c" * 32, "d" * 16)

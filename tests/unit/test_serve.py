@@ -1,6 +1,7 @@
 """Starting the server: addresses, ports that cannot be had, and what is logged."""
 
 import errno
+import io
 import ipaddress
 import logging
 import os
@@ -94,8 +95,9 @@ def test_useless_and_repeated_addresses_are_left_out(monkeypatch: pytest.MonkeyP
 @pytest.fixture
 def logging_restored() -> object:
     root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
+    handlers, level, factory = root.handlers[:], root.level, logging.getLogRecordFactory()
     yield
+    logging.setLogRecordFactory(factory)
     root.handlers[:] = handlers
     root.setLevel(level)
 
@@ -119,3 +121,27 @@ def test_fault_is_logged_under_its_id(caplog: pytest.LogCaptureFixture) -> None:
     assert first != second
     assert f"fault {first} in here" in caplog.text
     assert "deep inside" in caplog.text
+
+
+FORGED = "x\n2030-01-01T00:00:00+0000 INFO jiejian: signed in\x1b[2J\u202e\r\u2028end"
+
+
+@pytest.mark.usefixtures("logging_restored")
+def test_what_somebody_sent_cannot_look_like_a_line_of_the_log() -> None:
+    logs.configure("INFO")
+    shown = io.StringIO()
+    foreign = logging.getLogger("a_library.with_its_own_handler")
+    foreign.addHandler(logging.StreamHandler(shown))
+    foreign.propagate = False
+    try:
+        raise ValueError(FORGED)
+    except ValueError:
+        foreign.exception("no file %s", FORGED + "y" * 100_000)
+    lines = shown.getvalue().split("\n")
+    assert lines[0].startswith(
+        r"no file x\n2030-01-01T00:00:00+0000 INFO jiejian: signed in\x1b[2J"
+    )
+    assert all(line.startswith("  | ") for line in lines[1:-1])
+    assert "ValueError: x" in shown.getvalue()
+    assert len(shown.getvalue()) < 20_000
+    assert all(sign == "\n" or sign.isprintable() for sign in shown.getvalue())
