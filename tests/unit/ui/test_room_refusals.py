@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -15,7 +16,13 @@ from jiejian.services import rooms
 from jiejian.ui import errors, i18n
 
 FOLDER = Path(rooms.__file__).parent
-DETAILS = {"low": Decimal(1), "high": Decimal(2000), "most": 20, "longest": 280, "line": 3}
+DETAILS: dict[str, Any] = {
+    "low": Decimal(1),
+    "high": Decimal(2000),
+    "most": 20,
+    "longest": 280,
+    "line": 3,
+}
 # Never from a page: an idempotency key, and the wishes for which a page has fixed choices.
 INNER = {("key", "malformed"), ("language", "unknown_choice"), ("names", "unknown_choice")}
 
