@@ -10,7 +10,7 @@ from jiejian.services import built
 from jiejian.services.lending.asking import Ask
 from jiejian.services.rooms.joining import participant
 from tests.screens.app import WHO, opened
-from tests.screens.workshop import TEACHER, Workshop, press, said
+from tests.screens.workshop import TEACHER, Workshop, links, press, said
 
 LIVE = "screens/live.py"
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
@@ -68,7 +68,7 @@ def test_a_returning_phone_goes_straight_in_and_finds_its_room_without_the_link(
     assert START[language] + "why?" in said(app)
     bare = opened(LIVE, language)
     label = {"en": "Back to “EN a workshop” as Me", "zh": "以“Me”回到“中文a workshop”"}[language]
-    assert label in [link.label for link in bare.get("page_link")]
+    assert label in links(bare)
 
 
 @LANGUAGES
@@ -430,7 +430,7 @@ def test_a_closed_room_sums_up_and_lets_one_take_along(language: str) -> None:
     assert {"en": "1 answered", "zh": "答了 1 题"}[language] in words
     lesson = built.services().library.lessons["why-requests-fail"]
     title = lesson.versions[language].title  # type: ignore[index]
-    assert title in [link.label for link in app.get("page_link")]
+    assert title in links(app)
     press(app, "Take along into my own progress", "存入我自己的进度")
     assert {"en": "in your own progress now", "zh": "存进自己的进度"}[language] in said(app)
     assert built.services().taking_part.taken_along(WHO, room.id)
@@ -448,7 +448,7 @@ def test_leaving_asks_once_and_deletes_what_was_done(language: str) -> None:
     assert room.place().standing.answers
     press(app, "Leave and delete my answers", "离开并删除我的回答")
     press(app, "Yes, delete and leave", "是的，删除并离开")
-    assert {"en": "You have left the room", "zh": "你已离开房间"}[language] in app.success[0].value
+    assert {"en": "You have left the room", "zh": "你已离开房间"}[language] in said(app)
     assert list(built.services().store.streams("participant")) == []
     assert room.look().room.present == ()
 
@@ -459,9 +459,7 @@ def test_the_own_progress_lists_workshops_and_what_is_kept(language: str) -> Non
     app = room.inside("guess")
     choose(app, "yes")
     page = opened("screens/progress.py", language)
-    assert any(
-        link.label.startswith(START[language] + "a workshop · ") for link in page.get("page_link")
-    )
+    assert any(label.startswith(START[language] + "a workshop · ") for label in links(page))
     words = said(page)
     assert {"en": "As Me: 1 answer, 0 requests", "zh": "名字：Me；1 个回答，0 次申请"}[
         language
@@ -472,4 +470,4 @@ def test_the_own_progress_lists_workshops_and_what_is_kept(language: str) -> Non
 
 def test_the_home_page_leads_to_it() -> None:
     app = opened("screens/home.py", "en")
-    assert "Join a workshop" in [link.label for link in app.get("page_link")]
+    assert "Join a workshop" in links(app)

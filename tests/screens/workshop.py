@@ -18,7 +18,6 @@ from sandbox.datafiles import validate
 from tests.screens.app import WHO, opened
 
 TEACHER = Actor("e" * 32, "educator", "1" * 32)
-ME = participant
 
 
 def text(words: str) -> dict[str, str]:
@@ -152,13 +151,15 @@ class Workshop:
 
 def said(app: AppTest) -> str:
     """Everything the page says in HTML, words and messages; the style sheet says nothing."""
-    kinds = [app.get("html"), app.error, app.warning, app.info, app.success, app.caption]
-    texts = [
-        str(one.value if hasattr(one, "value") else one.proto.body)
-        for kind in kinds
-        for one in kind
-    ]
+    texts = [str(getattr(one, "proto").body) for one in app.get("html")]  # noqa: B009
+    for shown in (app.error, app.warning, app.info, app.success, app.caption):
+        texts += [str(one.value) for one in shown]
     return " ".join(text for text in texts if not text.lstrip().startswith("<style"))
+
+
+def links(app: AppTest) -> list[str]:
+    """What the links to pages are called."""
+    return [str(getattr(one, "label")) for one in app.get("page_link")]  # noqa: B009
 
 
 def press(app: AppTest, *labels: str) -> AppTest:

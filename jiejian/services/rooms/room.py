@@ -10,6 +10,10 @@ from typing import Any, Literal
 
 from jiejian.content.workshops.blocks import Block, CueBlock, DecisionBlock
 from jiejian.content.workshops.script import Script
+from jiejian.services.rooms.happened import Decided as Decided
+from jiejian.services.rooms.happened import FiredCue as FiredCue
+from jiejian.services.rooms.happened import Message as Message
+from jiejian.services.rooms.happened import Moment as Moment
 from jiejian.store.records import Event, Recorded
 from sandbox.text import Language
 from sandbox.world import Happening, Seat, World, after
@@ -43,53 +47,6 @@ class Person:
     def here(self) -> bool:
         """Whether the person counts: neither shown the door nor gone."""
         return not self.removed and not self.left
-
-
-@dataclass(frozen=True)
-class FiredCue:
-    """A shared event on the board: when it is due, whom it reaches, whether it was undone.
-
-    number is the event's revision in the stream and names it.
-    """
-
-    number: int
-    cue: str
-    effect: Effect
-    at: datetime
-    to: Seat | None = None
-    undone: bool = False
-
-
-@dataclass(frozen=True)
-class Message:
-    """Words from the educator, to everybody or to one person."""
-
-    number: int
-    text: str
-    at: datetime
-    to: str | None = None
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One thing that happened, for the time line. what holds the event's own data."""
-
-    number: int
-    at: datetime
-    kind: str
-    what: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What a seat decided in a step: the way most chose, and how many chose each."""
-
-    step: str
-    seat: Seat
-    way: str
-    votes: Mapping[str, int]
-    effect: Effect
-    at: datetime
 
 
 @dataclass(frozen=True)

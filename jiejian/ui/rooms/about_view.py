@@ -48,7 +48,8 @@ def leave_buttons(place: Place) -> None:
         return
     words = _(
         "Your answers, notes and requests in this room are deleted for good. Only your number"
-        " stays, without a name."
+        " stays. The name you took is shown nowhere any more; the room's log loses it when the"
+        " room is deleted."
     )
     st.html(f'<p role="status">{html.escape(words)}</p>')
     name = f"live_leave_{room}"

@@ -13,7 +13,7 @@ from jiejian.services.rooms.naming import LONGEST
 from jiejian.services.rooms.room import Room
 from jiejian.ui import frame, navigation, state
 from jiejian.ui.i18n import _, language
-from jiejian.ui.labels import carried, chosen, paragraph
+from jiejian.ui.labels import carried, chosen, paragraph, take_focus
 from jiejian.ui.rooms import doing
 from jiejian.ui.rooms.words import seat_about, seat_name
 from sandbox.world import SEATS
@@ -162,9 +162,9 @@ def _consent(room: Room) -> str:
 
 def _gone() -> None:
     if state.shown(LEFT):
-        st.success(
-            _("You have left the room, and what you did in it is deleted."), icon=":material/check:"
-        )
+        words = _("You have left the room, and what you did in it is deleted.")
+        paragraph(words, "room-shows", status=True, focus="left_room")
+        take_focus("left_room")
 
 
 def _typed() -> None:
