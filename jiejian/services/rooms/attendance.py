@@ -26,7 +26,7 @@ from jiejian.services.rooms.tallies import is_through
 LONG = timedelta(seconds=90)
 """In a step for less than this nobody is stuck."""
 MOST_ARE = 60
-"""Percent of those there who are through before the others may be called stuck."""
+"""Percent of those in the step who are through before the others may be called stuck."""
 
 State = Literal["gone", "done", "stuck", "working", "waiting"]
 STATES: tuple[State, ...] = ("stuck", "gone", "working", "waiting", "done")
@@ -38,13 +38,14 @@ ASKING = (PollBlock, PredictionBlock, QuizBlock, SandboxBlock, DecisionBlock, Di
 class Attended:
     """A person and how it stands with them.
 
-    gone: no sign of life lately. done: through with the step. working: in it. waiting: in a step
-    that asks for nothing, or in the lobby.
+    done: through with the step, whether the phone is awake or not. gone: not through, and no sign
+    of life lately. working: in it. waiting: in a step that asks for nothing, or in the lobby.
     """
 
     person: Person
     state: State
     place: int
+    here: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Attendance:
     @property
     def here(self) -> int:
         """How many were heard of lately."""
-        return len(self.people) - self.counts["gone"]
+        return sum(one.here for one in self.people)
 
     @property
     def by_need(self) -> tuple[Attended, ...]:
@@ -79,8 +80,11 @@ def attendance(look: Look, library: Library) -> Attendance:
     """How it stands with everybody in the room."""
     room = look.room
     through = {person.id: _through(look, person, library) for person in room.present}
-    here = [person for person in room.present if look.here(person.id)]
-    at_hand = [person for person in here if room.place_of(person) == room.step]
+    at_hand = [
+        person
+        for person in room.present
+        if room.place_of(person) == room.step and (through[person.id] or look.here(person.id))
+    ]
     ready = sum(through[person.id] for person in at_hand)
     most = bool(at_hand) and 100 * ready >= MOST_ARE * len(at_hand)
     return Attendance(
@@ -89,6 +93,7 @@ def attendance(look: Look, library: Library) -> Attendance:
                 person,
                 _state(look, person, through[person.id], most),
                 room.place_of(person),
+                look.here(person.id),
             )
             for person in room.present
         )
@@ -118,12 +123,12 @@ def _through(look: Look, person: Person, library: Library) -> bool:
 
 def _state(look: Look, person: Person, through: bool, most: bool) -> State:
     room = look.room
+    if through:
+        return "done"
     if not look.here(person.id):
         return "gone"
     if not asks(room.block(room.place_of(person))):
         return "waiting"
-    if through:
-        return "done"
     apart = room.place_of(person) != room.step
     if most and not apart and in_step(room, person, look.now) >= LONG:
         return "stuck"

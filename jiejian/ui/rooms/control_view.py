@@ -72,9 +72,6 @@ def _body(room_id: str) -> None:
 
 
 def _side(look: Look, found: Attendance) -> None:
-    code = html.escape(look.room.code)
-    label = html.escape(_("Code to join"))
-    st.html(f'<p class="codelabel">{label}</p><p class="bigcode ctl-code">{code}</p>')
     words = {
         "join": pgettext("part of the control page", "Join"),
         "people": pgettext("part of the control page", "People"),
@@ -93,6 +90,10 @@ def _side(look: Look, found: Attendance) -> None:
         label_visibility="collapsed",
         width="stretch",
     )
+    if chosen(PART) != "join":
+        code = html.escape(look.room.code)
+        label = html.escape(_("Code to join"))
+        st.html(f'<p class="codelabel">{label} <b class="ctl-code">{code}</b></p>')
     match chosen(PART):
         case "people":
             people_view.people(look, found)

@@ -20,7 +20,7 @@ from jiejian.ui.rooms.seats import seat_title
 from sandbox.world import SEATS, Cue, Seat
 
 WHEN, WHOM = "cue_when", "cue_whom"
-MINUTES = (0, 1, 2, 5, 10)
+MINUTES = (0, 2, 5, 10)
 UNDONE = 6
 """Events of the time line that can be taken back from here, the newest ones."""
 ALL = "all"

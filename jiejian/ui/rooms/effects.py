@@ -7,13 +7,14 @@ from jiejian.ui.format import span
 from jiejian.ui.i18n import _, language
 from sandbox.world import Cue, Effect
 
-SIGNS = {"trouble": "⚠", "rule": "§", "talk": "”", "recovery": "✓"}
+SIGNS = {"trouble": "⚠", "rule": "§", "talk": "…", "recovery": "✓"}
 """A sign for each kind, so that colour never speaks alone."""
 
 
 def effect_words(cue: Cue) -> str:
     """What it does to the world, in one sentence after the other."""
-    return " ".join(_parts(cue.effect)) or _("Words only; the platform stays as it is.")
+    joint = " " if language() == "en" else ""
+    return joint.join(_parts(cue.effect)) or _("Words only; the platform stays as it is.")
 
 
 def _parts(effect: Effect) -> list[str]:

@@ -61,7 +61,7 @@ def form(script: Script) -> None:
                 on_click=_open,
                 args=(script, state.attempt(f"room_open_{script.id}")),
             )
-            st.button(_("Not now"), key="not_now", on_click=state.clear, args=(SCRIPT,))
+            st.button(_("Cancel"), key="not_now", on_click=state.clear, args=(SCRIPT,))
 
 
 def go_in() -> None:

@@ -173,7 +173,7 @@ def _step(look: Look, block: Block, speaker: Voice) -> str:
     if shown:
         return (
             f'{head}{_asked(block, speaker)}<div class="pj-body">'
-            f"{_results(look, block, speaker)}</div>{_foot(look, block, speaker)}"
+            f"{_results(look, block, speaker)}</div>"
         )
     show = f'<p class="pj-lead">{speaker.text(block.show)}</p>' if block.show else ""
     return (
