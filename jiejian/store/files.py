@@ -86,30 +86,35 @@ class SealedFile:
         The main name always leads to a whole file. Raises OSError; up to the last replace the
         old state then stands, and after it only the folder's sync can fail: the new one stands.
         """
+        data = seal(self.name, body)
         try:
-            _write(self._new, seal(self.name, body), reusing=self._spare)
+            reused = _write(self._new, data, reusing=self._spare)
             if self._sound:
-                self._spare_previous()
+                self._spare_previous(is_free=reused)
                 self._link_main()
                 os.replace(self._link, self._previous)
             os.replace(self._new, self.path)
             sync_folder(self.path.parent)
+        except BaseException:
+            with suppress(OSError):
+                _unlink(self._new)
+            raise
         finally:
             # After a success `link` can still be there: renaming one of two names of the same
             # file onto the other does nothing.
-            for leftover in (self._new, self._link):
-                with suppress(OSError):
-                    _unlink(leftover)
+            with suppress(OSError):
+                _unlink(self._link)
         self._sound = True
 
-    def _spare_previous(self) -> None:
+    def _spare_previous(self, *, is_free: bool) -> None:
         """Keep the file that stops being the previous copy, to be written over next time.
 
         Making a file and dropping one at each write took longer than all the rest (ext4 looks
         through the inodes it dropped lately).
         """
         with suppress(OSError):
-            _unlink(self._spare)
+            if not is_free:
+                _unlink(self._spare)
             os.link(self._previous, self._spare)
 
     def _link_main(self) -> None:
@@ -178,7 +183,7 @@ class SealedFile:
 
     def _unseal(self, path: str | Path) -> Body | None:
         try:
-            data = Path(path).read_bytes()
+            data = (path if isinstance(path, Path) else Path(path)).read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -203,13 +208,13 @@ def _unlink(path: str) -> None:
         os.unlink(path)
 
 
-def _write(path: str, data: bytes, *, reusing: str) -> None:
-    """Write a file durably, over a spare one if there is one that has no other name.
+def _write(path: str, data: bytes, *, reusing: str) -> bool:
+    """Write a file durably, over a spare one if there is one that has no other name; whether so.
 
     With another name it is a record's previous copy still, or in a backup's snapshot.
     """
     flags = os.O_WRONLY | os.O_CLOEXEC
-    if _only_name(reusing):
+    if reused := _only_name(reusing):
         os.replace(reusing, path)  # and over what a writer left that was killed
     else:
         _unlink(path)
@@ -223,6 +228,7 @@ def _write(path: str, data: bytes, *, reusing: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+    return reused
 
 
 def _only_name(path: str) -> bool:

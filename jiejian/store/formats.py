@@ -13,6 +13,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jiejian.errors import StoreTooNew
@@ -36,7 +37,12 @@ class Format:
 
 def _of_name_and_body(name: str, body: str) -> str:
     """SHA-256 of both, so that a file under another's name is as good as damaged."""
-    return hashlib.sha256(f"[{canonical(name)},{body}]".encode()).hexdigest()
+    return hashlib.sha256(f"[{_quoted(name)},{body}]".encode()).hexdigest()
+
+
+@lru_cache(4096)
+def _quoted(name: str) -> str:
+    return canonical(name)
 
 
 # 1: {"format", "name", "checksum", "body"}; the body is TinyDB's tables: "events" of a stream by
@@ -51,8 +57,7 @@ _BODY = b'{"body":'
 
 def _after_body(checksum: str, number: int, name: str) -> bytes:
     """What follows the body in a file."""
-    rest = canonical({"checksum": checksum, "format": number, "name": name})
-    return f",{rest[1:]}".encode()
+    return f',"checksum":"{checksum}","format":{number},"name":{_quoted(name)}}}'.encode()
 
 
 def _body_text(data: bytes, after: bytes) -> str | None:
