@@ -3,10 +3,14 @@
 A page draws its room once and remembers the mark it drew. The pulse is a fragment of its own that
 draws nothing: while the mark stands, nothing on the page is sent or redrawn, and what is half
 typed stays. When it has moved, the whole page is run again.
+
+Streamlit drops the last messages of a run if the next request comes in the moment it ends. So a
+page that was drawn just before a pulse is drawn once more: whatever was dropped comes again.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -15,24 +19,37 @@ from jiejian.errors import JiejianError
 
 EVERY = 2.0
 """Seconds between two questions of one phone; what happens reaches it within these and a run."""
+JUST_NOW = 0.5
+"""Seconds after a drawing in which a pulse may have cut it off; a run takes a tenth of that."""
 
 _DRAWN = "room_drawn"
+_AT = "room_drawn_at"
+_WITH_PAGE = "room_pulse_with_page"
 
 
 def drawn(room: str, mark: object) -> None:
     """Note what was drawn; the page calls this before it draws."""
     st.session_state[_DRAWN] = (room, mark)
+    st.session_state[_AT] = time.monotonic()
+
+
+def pulse(room: str, ask: Callable[[], object]) -> None:
+    """Ask for the mark from now on; run the page again when it is not the one drawn.
+
+    The last thing a page does. A question that is refused is answered by the page itself.
+    """
+    st.session_state[_WITH_PAGE] = True
+    _beat(room, ask)
 
 
 @st.fragment(run_every=EVERY)
-def pulse(room: str, ask: Callable[[], object]) -> None:
-    """Ask for the mark; run the page again if it is not the one drawn.
-
-    A question that is refused is answered by the page itself, which says why.
-    """
+def _beat(room: str, ask: Callable[[], object]) -> None:
+    if st.session_state.pop(_WITH_PAGE, False):
+        return
     try:
         mark = ask()
     except JiejianError:
         mark = None
-    if st.session_state.get(_DRAWN) != (room, mark):
+    cut_off = time.monotonic() - st.session_state.get(_AT, 0.0) < JUST_NOW
+    if cut_off or st.session_state.get(_DRAWN) != (room, mark):
         st.rerun()
