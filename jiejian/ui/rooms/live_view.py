@@ -11,6 +11,7 @@ from jiejian.services.built import services
 from jiejian.ui import errors, frame, state
 from jiejian.ui.i18n import _
 from jiejian.ui.rooms import doing, join_view, pulse, room_view
+from jiejian.ui.rooms.about_view import about
 
 ROOM = re.compile(r"[0-9a-f]{16}")
 
@@ -36,6 +37,7 @@ def live() -> None:
         _shown_the_door(room_id, error)
     else:
         _inside(room_id)
+        _about(room_id)
     pulse.pulse(room_id, lambda: services().taking_part.mark(state.actor(), room_id))
 
 
@@ -59,6 +61,16 @@ def _inside(room_id: str) -> None:
             st.rerun()
         pulse.drawn(room_id, place.look.mark)
         room_view.room(place)
+
+
+@st.fragment
+def _about(room_id: str) -> None:
+    """What is seen of one, and the way out: no press in the room changes it."""
+    with errors.explained():
+        try:
+            about(services().taking_part.place(state.actor(), room_id))
+        except (NotFound, NotAllowed):
+            st.rerun()
 
 
 def _nowhere(error: JiejianError) -> None:

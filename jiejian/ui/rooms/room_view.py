@@ -21,7 +21,6 @@ from jiejian.content.workshops.blocks import (
 from jiejian.services.rooms.taking_part import Place
 from jiejian.ui.i18n import _, language
 from jiejian.ui.rooms import doing
-from jiejian.ui.rooms.about_view import about
 from jiejian.ui.rooms.blocks.cue import cue
 from jiejian.ui.rooms.blocks.debrief import debrief
 from jiejian.ui.rooms.blocks.decision import decision
@@ -50,7 +49,7 @@ DRAWN: dict[type, Any] = {
 
 
 def room(place: Place) -> None:
-    """The head, the news, the step, and what the room keeps."""
+    """The head, the news, the step. Each press draws it anew, so it holds what may change by one."""
     _head(place)
     news(place)
     with st.container(key="live_problem"):
@@ -66,7 +65,6 @@ def room(place: Place) -> None:
             if place.block.show:
                 st.html(f'<p class="room-shows">{say(place.block.show)}</p>')
             DRAWN[type(place.block)](place, place.block)
-    about(place)
 
 
 def _head(place: Place) -> None:
