@@ -35,8 +35,9 @@ def markup(look: Look, block: SandboxBlock, library: Library, voice: Voice) -> s
     ]
     head = voice.say(lambda: _("How the newest request of each person ended"))
     return (
-        f"{_facts(found, voice)}<section><h3>{head}</h3>{bars(outcomes, found.people, voice)}"
-        f"</section>{_reasons(found, voice)}{_costs(found, voice)}"
+        f'{_facts(found, voice)}<div class="fig-cols">'
+        f"<section><h3>{head}</h3>{bars(outcomes, found.people, voice)}</section>"
+        f"{_reasons(found, voice)}{_costs(found, voice)}</div>"
     )
 
 
