@@ -100,7 +100,7 @@ def _item(
     stem = voice.text(_said(posed, item.stem)) if posed else ""
     name = voice.say(lambda: _("Question {n}").format(n=number))
     right = voice.say(
-        lambda: _("{right} of {n} right").format(right=tally.correct, n=tally.answered)
+        lambda: _("{right} of {n} people right").format(right=tally.correct, n=tally.answered)
     )
     percent = share(tally.correct, tally.answered)
     head = (
