@@ -109,7 +109,7 @@ def _item(
     )
     if brief or posed is None or not isinstance(item, Choosing):
         return f"<section>{head}</section>"
-    own = mine.answers.get((block.id, item.id)) if mine else None
+    own = mine.answers.get((block.id, tally.item)) if mine else None
     taken = own.value if own and isinstance(own.value, list) else [own.value] if own else []
     rows = [
         Row(
