@@ -1,8 +1,10 @@
 """Workshops: the ready scripts, opening a room in a minute, and the rooms one has led."""
 
+import streamlit as st
+
 from jiejian.services.built import services
 from jiejian.services.permissions import allowed
-from jiejian.ui import account_view, frame, state
+from jiejian.ui import account_view, frame, navigation, state
 from jiejian.ui.i18n import _
 from jiejian.ui.labels import paragraph
 from jiejian.ui.rooms import deeds, open_view, plan_view
@@ -29,6 +31,8 @@ if not leads:
         )
     )
     account_view.ways_in()
+    if live := navigation.target("live"):
+        st.page_link(live, label=_("Take part with a code"), icon=":material/login:")
     plan_view.cards(scripts.values(), None)
 else:
     if wanted is not None:

@@ -12,7 +12,7 @@ from jiejian.services.rooms.attendance import Attendance, asks
 from jiejian.services.rooms.hub import Look
 from jiejian.services.rooms.room import LOBBY
 from jiejian.ui.i18n import _, language, ngettext
-from jiejian.ui.labels import part_title, plain_label
+from jiejian.ui.labels import paragraph, part_title, plain_label
 from jiejian.ui.rooms import people_view, plan_view, step_words
 from jiejian.ui.rooms.deeds import deed
 
@@ -88,6 +88,8 @@ def _buttons(look: Look) -> None:
         title = after.title.say(language())
         words = _("Start: {title}") if room.step == LOBBY else _("Next: {title}")
         _go(look, room.step + 1, plain_label(words.format(title=title)), "next", primary=True)
+    else:
+        paragraph(_("This was the last step. End the workshop under “Room” when you are done."))
     if room.step == LOBBY:
         return
     with st.container(horizontal=True, key="step_buttons"):

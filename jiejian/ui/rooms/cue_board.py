@@ -12,6 +12,7 @@ from jiejian.content.workshops.script import Script
 from jiejian.services.built import services
 from jiejian.services.rooms.hub import Look
 from jiejian.services.rooms.room import FiredCue
+from jiejian.ui.format import moment
 from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.labels import carried, chosen, paragraph, part_title, plain_label
 from jiejian.ui.rooms.deeds import deed
@@ -64,7 +65,8 @@ def _when() -> int:
 def _whom(script: Script) -> Seat | None:
     if script.seats != "four":
         return None
-    words = {ALL: seat_title(None), **{seat: seat_title(seat) for seat in SEATS}}
+    words: dict[str, str] = {ALL: seat_title(None)}
+    words.update((seat, seat_title(seat)) for seat in SEATS)
     key = carried(WHOM)
     st.session_state.setdefault(key, ALL)
     st.pills(_("For whom"), list(words), format_func=words.__getitem__, key=key, required=True)
@@ -107,7 +109,8 @@ def told_list(look: Look) -> None:
     """The time line to read, of a room that is over."""
     cues = sorted(look.room.cues, key=lambda cue: (cue.at, cue.number))
     if cues:
-        items = "".join(f"<li>{html.escape(_told(look, cue))}</li>" for cue in cues)
+        told = (_said(cue, _("taken back") if cue.undone else moment(cue.at)) for cue in cues)
+        items = "".join(f"<li>{html.escape(words)}</li>" for words in told)
         part_title(_("Events"))
         st.html(f'<ul class="cue-past">{items}</ul>')
 
@@ -129,10 +132,13 @@ def _fired(look: Look, cue: FiredCue) -> None:
 
 
 def _told(look: Look, cue: FiredCue) -> str:
+    return _said(cue, _moment(look, cue))
+
+
+def _said(cue: FiredCue, when: str) -> str:
     known = services().directing.cues.cues.get(cue.cue)
     title = known.title.say(language()) if known else cue.cue
-    parts = [title, seat_title(cue.to), _moment(look, cue)]
-    return " · ".join(parts)
+    return " · ".join((title, seat_title(cue.to), when))
 
 
 def _moment(look: Look, cue: FiredCue) -> str:

@@ -45,10 +45,14 @@ def deed(
         icon=icon,
         disabled=disabled,
         width=width,
-        on_click=do,
+        on_click=_press,
         args=(name, act, state.attempt(f"room_{name}")),
         kwargs={"guard": guard, "then": then},
     )
+
+
+def _press(name: str, act: Act, key: str, *, guard: str, then: Callable[[], object] | None) -> None:
+    do(name, act, key, guard=guard, then=then)
 
 
 def do(

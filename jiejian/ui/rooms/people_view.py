@@ -200,16 +200,11 @@ def _seat(room: str, person: Person) -> None:
     key = carried(name)
     st.session_state.setdefault(key, person.seat or SEATS[0])
     st.selectbox(_("Seat"), list(words), format_func=words.__getitem__, key=key)
+    wanted = next((seat for seat in SEATS if seat == chosen(name)), SEATS[0])
     deed(
         _("Give this seat"),
         "seat",
-        lambda actor, tried: services().directing.seat(
-            actor,
-            room,
-            person.id,
-            chosen(name) or "",
-            tried,  # type: ignore[arg-type]
-        ),
+        lambda actor, tried: services().directing.seat(actor, room, person.id, wanted, tried),
     )
 
 

@@ -171,8 +171,9 @@ def _step(look: Look, block: Block, speaker: Voice) -> str:
         return f'<div class="pj-body">{parts}</div>'
     head = f'<p class="pj-eyebrow">{speaker.text(block.title)}</p>'
     if shown:
+        # The question makes room for what the room said.
         return (
-            f'{head}{_asked(block, speaker)}<div class="pj-body">'
+            f'<div class="pj-small">{_asked(block, speaker)}</div><div class="pj-body">'
             f"{_results(look, block, speaker)}</div>"
         )
     show = f'<p class="pj-lead">{speaker.text(block.show)}</p>' if block.show else ""
@@ -252,7 +253,8 @@ def _told(look: Look, block: CueBlock, speaker: Voice) -> str:
 
 def _debrief(look: Look, block: DebriefBlock, shown: tuple[Block, ...], speaker: Voice) -> str:
     questions = "".join(f"<li>{speaker.text(one)}</li>" for one in block.questions)
-    results = "".join(_results(look, step, speaker, titled=True) for step in shown)
+    # One picture at a time; the educator calls up the next.
+    results = "".join(_results(look, step, speaker, titled=True) for step in shown[:1])
     beside = f'<div class="pj-body">{results}</div>' if results else ""
     css = "pj-debrief pj-two" if results else "pj-debrief"
     return (
@@ -263,7 +265,7 @@ def _debrief(look: Look, block: DebriefBlock, shown: tuple[Block, ...], speaker:
 
 def _results(look: Look, block: Block, speaker: Voice, *, titled: bool = False) -> str:
     title = f"<h2>{speaker.text(step_words.question(block) or block.title)}</h2>" if titled else ""
-    found = tally_view.markup(look, block, services().library, speaker)
+    found = tally_view.markup(look, block, services().library, speaker, big=True)
     return f'<section class="pj-results">{title}<div class="figs figs-big">{found}</div></section>'
 
 

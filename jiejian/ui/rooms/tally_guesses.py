@@ -44,7 +44,8 @@ def markup(found: Guesses, block: PredictionBlock, voice: Voice) -> str:
     )
     return (
         f'{dots.drawn(line, marks)}{ends}<p class="fig-truth">{said}</p>'
-        f'<p class="fig-note">{middle}. {_close(found, block, voice)}</p>{_beyond(line, voice)}{why}'
+        f'<p class="fig-note">{middle}</p><p class="fig-note">{_close(found, block, voice)}</p>'
+        f"{_beyond(line, voice)}{why}"
     )
 
 

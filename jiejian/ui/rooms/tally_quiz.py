@@ -20,11 +20,23 @@ from jiejian.ui.rooms.bars import Row, bars, share
 from jiejian.ui.rooms.voice import Voice
 from sandbox.text import Text
 
+MOST_BIG = 3
+"""Questions whose options fit beside each other on a projector."""
+
 
 def markup(
-    look: Look, block: QuizBlock, library: Library, voice: Voice, mine: Standing | None = None
+    look: Look,
+    block: QuizBlock,
+    library: Library,
+    voice: Voice,
+    mine: Standing | None = None,
+    *,
+    big: bool = False,
 ) -> str:
-    """Item by item as HTML; of a test that keeps its answers only how many gave them."""
+    """Item by item as HTML; of a test that keeps its answers only how many gave them.
+
+    big leaves the options out where they would not fit on one screen.
+    """
     found = tallies.tally(look, block, library)
     counted = found if isinstance(found, tuple) else ()
     learned = gain_markup(tallies.gain(look, library), voice) if block.moment == "after" else ""
@@ -34,14 +46,15 @@ def markup(
             lambda: _("Answers of a test stay with each person: it is taken again later.")
         )
         answered = voice.say(lambda: ngettext("{n} person", "{n} people", most).format(n=most))
-        return f'<p class="fig-note">{answered}. {words}</p>{learned}'
+        return f'<p class="fig-note">{answered}</p><p class="fig-note">{words}</p>{learned}'
     items = {item.id: item for item in items_of(block, library)}
+    brief = big and (len(items) > MOST_BIG or bool(learned))
     parts = [
-        _item(number, tally, items[tally.item], block, library, voice, mine)
+        _item(number, tally, items[tally.item], block, library, voice, mine, brief)
         for number, tally in enumerate(counted, 1)
         if tally.item in items
     ]
-    return f'<div class="fig-items">{"".join(parts)}</div>{learned}'
+    return f'{learned}<div class="fig-items">{"".join(parts)}</div>'
 
 
 def gain_markup(gain: Gain | None, voice: Voice) -> str:
@@ -81,21 +94,22 @@ def _item(
     library: Library,
     voice: Voice,
     mine: Standing | None,
+    brief: bool,
 ) -> str:
     posed = _posed(item, block, library)
     stem = voice.text(_said(posed, item.stem)) if posed else ""
     name = voice.say(lambda: _("Question {n}").format(n=number))
     right = voice.say(
-        lambda: _("{right} of {n} right").format(right=tally.correct, n=tally.answered)
+        lambda: _("{right} of {n} people right").format(right=tally.correct, n=tally.answered)
     )
     percent = share(tally.correct, tally.answered)
     head = (
         f'<h3>{name}</h3><p class="fig-ask">{stem}</p>'
         f'<p class="fig-right"><strong>{right}</strong> · {percent}%</p>'
     )
-    if posed is None or not isinstance(item, Choosing):
+    if brief or posed is None or not isinstance(item, Choosing):
         return f"<section>{head}</section>"
-    own = mine.answers.get((block.id, item.id)) if mine else None
+    own = mine.answers.get((block.id, tally.item)) if mine else None
     taken = own.value if own and isinstance(own.value, list) else [own.value] if own else []
     rows = [
         Row(

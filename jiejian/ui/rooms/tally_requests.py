@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from jiejian.content.library import Library
 from jiejian.content.workshops.blocks import SandboxBlock
@@ -30,14 +31,19 @@ def markup(look: Look, block: SandboxBlock, library: Library, voice: Voice) -> s
         none = voice.say(lambda: _("Nobody has sent a request yet."))
         return f'<p class="fig-note">{none}</p>'
     outcomes = [
-        Row(voice.say(lambda code=code: outcome_words(code)[0]), count)  # type: ignore[misc,arg-type]
+        Row(voice.say(partial(_outcome, code)), count)
         for code, count in sorted(found.outcomes.items(), key=lambda pair: -pair[1])
     ]
     head = voice.say(lambda: _("How the newest request of each person ended"))
     return (
-        f"{_facts(found, voice)}<section><h3>{head}</h3>{bars(outcomes, found.people, voice)}"
-        f"</section>{_reasons(found, voice)}{_costs(found, voice)}"
+        f'{_facts(found, voice)}<div class="fig-cols">'
+        f"<section><h3>{head}</h3>{bars(outcomes, found.people, voice)}</section>"
+        f"{_reasons(found, voice)}{_costs(found, voice)}</div>"
     )
+
+
+def _outcome(code: str) -> str:
+    return outcome_words(code)[0]  # type: ignore[arg-type]
 
 
 def _facts(found: Requests, voice: Voice) -> str:

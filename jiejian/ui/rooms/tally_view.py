@@ -27,8 +27,8 @@ from jiejian.ui.rooms.seats import seat_title
 from jiejian.ui.rooms.voice import Voice, own
 from sandbox.world import SEATS
 
-MOST_NOTES = 24
-"""Notes shown at once; what is more is told by its number."""
+MOST_NOTES, MOST_BIG = 24, 9
+"""Notes shown at once, and on a projector; what is more is told by its number."""
 
 
 def show(
@@ -40,15 +40,21 @@ def show(
     big: bool = False,
 ) -> None:
     """Draw a step's results; mine marks the reader's own answers, big is for a projector."""
-    found = markup(look, block, library, own(), mine=mine)
+    found = markup(look, block, library, own(), mine=mine, big=big)
     if found:
         st.html(f'<div class="figs{" figs-big" if big else ""}">{found}</div>')
 
 
 def markup(
-    look: Look, block: Block, library: Library, voice: Voice, *, mine: Standing | None = None
+    look: Look,
+    block: Block,
+    library: Library,
+    voice: Voice,
+    *,
+    mine: Standing | None = None,
+    big: bool = False,
 ) -> str:
-    """A step's results as HTML, "" for a step that has none."""
+    """A step's results as HTML, "" for a step that has none; big fits on one screen."""
     match block:
         case PollBlock():
             return _poll(look, block, library, voice, mine)
@@ -56,13 +62,13 @@ def markup(
             found = tallies.tally(look, block, library)
             return tally_guesses.markup(found, block, voice) if isinstance(found, Guesses) else ""
         case QuizBlock():
-            return tally_quiz.markup(look, block, library, voice, mine)
+            return tally_quiz.markup(look, block, library, voice, mine, big=big)
         case SandboxBlock():
             return tally_requests.markup(look, block, library, voice)
         case DecisionBlock():
             return _decisions(look, block, library, voice, mine)
         case DiscussionBlock():
-            return _notes(look, block, library, voice)
+            return _notes(look, block, library, voice, MOST_BIG if big else MOST_NOTES)
         case _:
             return ""
 
@@ -126,13 +132,13 @@ def _decisions(
     return f'<div class="fig-seats">{"".join(parts)}</div>'
 
 
-def _notes(look: Look, block: DiscussionBlock, library: Library, voice: Voice) -> str:
+def _notes(look: Look, block: DiscussionBlock, library: Library, voice: Voice, most: int) -> str:
     """Notes without their writers: a room reads thoughts, not people."""
     found = tallies.tally(look, block, library)
     if not isinstance(found, Notes) or not found.notes:
         none = voice.say(lambda: _("No notes yet."))
         return f'<p class="fig-note">{none}</p>'
-    newest = found.notes[-MOST_NOTES:]
+    newest = found.notes[-most:]
     items = "".join(f"<li>{voice.quote(note)}</li>" for _who, note in newest)
     older = len(found.notes) - len(newest)
     more = voice.say(
