@@ -76,9 +76,7 @@ def outcomes(
 def decided(worlds: frozenset[World], step: DecisionBlock) -> frozenset[World]:
     """Every world the seats can make of these; a seat in which nobody chose changes nothing."""
     nothing = Effect()
-    choices = [
-        (nothing, *(way.effect for way in dilemma.ways)) for dilemma in step.seats.values()
-    ]
+    choices = [(nothing, *(way.effect for way in dilemma.ways)) for dilemma in step.seats.values()]
     found: set[World] = set()
     for world, effects in itertools.product(worlds, itertools.product(*choices)):
         later = world

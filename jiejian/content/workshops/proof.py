@@ -126,9 +126,7 @@ def needs(step: Block, language: Language, lessons: Mapping[str, Lesson]) -> int
     return math.ceil(minutes)
 
 
-def _read(
-    block: LessonBlock, language: Language, lessons: Mapping[str, Lesson]
-) -> Iterator[str]:
+def _read(block: LessonBlock, language: Language, lessons: Mapping[str, Lesson]) -> Iterator[str]:
     """The text of the lesson's part: what is played there waits for later."""
     steps = lessons[block.lesson].versions[language].steps
     for step in steps if block.part is None else steps[block.part : block.part + 1]:
