@@ -215,7 +215,14 @@ def test_case_rule_cut_leaves_a_tenth_of_yesterday() -> None:
 
 
 STORMS = [
-    ({"borrower": "stop", "operator": "notice"}, 400, "approved", []),
+    ({"borrower": "stop", "operator": "notice"}, 60, "approved", []),
+    ({"borrower": "stop", "operator": "notice"}, 70, "retry_later", ["S01"]),
+    (
+        {"project": "call", "borrower": "stop", "risk": "warn", "operator": "notice"},
+        500,
+        "approved",
+        [],
+    ),
     ({"borrower": "press", "operator": "silent"}, 0, "retry_later", ["S01"]),
     ({"operator": "close"}, 0, "retry_later", ["S03"]),
     ({"borrower": "stop", "operator": "notice", "risk": "tighten"}, 0, "declined", ["R06"]),
