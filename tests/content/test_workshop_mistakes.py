@@ -176,7 +176,10 @@ def lines(root: Path, text: str) -> list[str]:
     folder.mkdir(parents=True)
     (folder / "tried.yaml").write_text(text, encoding="utf-8")
     book, known = load_scripts(root, around()), around()
-    return [str(mistake) for mistake in proof(root, book, known.cues, known.library.lessons)]
+    return [
+        str(mistake)
+        for mistake in proof(root, book, known.lender, known.cues, known.library.lessons)
+    ]
 
 
 def test_the_untouched_script_has_no_mistake(tmp_path: Path) -> None:
@@ -217,7 +220,7 @@ def test_a_mistake_in_the_cues_is_named(
     known = around()
     cues = load_cues(folder, regimes=known.lender.regimes)
     book = load_scripts(tmp_path, Surroundings(known.library, known.lender, known.faults, cues))
-    found = [str(m) for m in proof(tmp_path, book, cues, known.library.lessons)]
+    found = [str(m) for m in proof(tmp_path, book, known.lender, cues, known.library.lessons)]
     assert any(said in line and "sandbox/data/cues.yaml" in line for line in found), found
     line_number = text[: text.index(old)].count("\n") + 1
     assert any(f"cues.yaml:{line_number}:" in line for line in found), found

@@ -1,4 +1,6 @@
-"""The proof of workshop scripts and cues: words in both languages, and minutes that can be kept."""
+"""The proof of workshop scripts and cues: words in both languages, minutes that can be kept,
+objectives that are served, outcomes that can happen.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,11 @@ from jiejian.content.workshops.blocks import (
     QuizBlock,
     SandboxBlock,
 )
+from jiejian.content.workshops.played import misjudged
 from jiejian.content.workshops.script import Script
 from jiejian.content.workshops.scriptbook import FOLDER, ScriptBook
 from sandbox.datafiles import Mistake, line_of, parse_yaml, read_text, shown_path
+from sandbox.lender.book import LenderBook
 from sandbox.lender.lenderbook import DATA
 from sandbox.text import LANGUAGES, Language, Text
 from sandbox.world import CueBook
@@ -45,14 +49,20 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 def proof(
-    root: Path, book: ScriptBook, cues: CueBook, lessons: Mapping[str, Lesson]
+    root: Path,
+    book: ScriptBook,
+    lender: LenderBook,
+    cues: CueBook,
+    lessons: Mapping[str, Lesson],
 ) -> list[Mistake]:
     """Every mistake in the scripts and cues that could be read."""
     mistakes = list(book.mistakes)
     for script in book.scripts.values():
         file = f"{FOLDER}/{script.id}.yaml"
         data = parse_yaml(read_text(root / file), file=file)
-        for message, path in (*_words(script), *_minutes(script, lessons), *_aims(script)):
+        found = [*_words(script), *_minutes(script, lessons), *_aims(script)]
+        found.extend(misjudged(script, lender, cues))
+        for message, path in found:
             mistakes.append(Mistake(file, line_of(data, path), shown_path(path), message))
     mistakes.extend(_cue_mistakes(cues, lessons))
     return mistakes

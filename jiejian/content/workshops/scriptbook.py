@@ -21,7 +21,6 @@ from jiejian.content.workshops.blocks import (
     QuizBlock,
     SandboxBlock,
 )
-from jiejian.content.workshops.played import Finding, misjudged
 from jiejian.content.workshops.script import Script
 from sandbox.datafiles import (
     DataFileError,
@@ -38,6 +37,9 @@ from sandbox.lender.book import LenderBook
 from sandbox.world import CueBook
 
 FOLDER = "lessons/workshops"
+
+Finding = tuple[str, tuple[str | int, ...]]
+"""What is wrong and where in the script."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,9 @@ def read_script(path: Path, around: Surroundings, *, base: Path | None = None) -
 def checked(data: Any, around: Surroundings, *, file: str) -> Script:
     """A script of parsed YAML, with everything it names there. Raises DataFileError."""
     script = validate(Script, data, file=file)
-    found = list(findings(script, around)) or misjudged(script, around.lender, around.cues)
     mistakes = tuple(
-        Mistake(file, line_of(data, place), shown_path(place), message) for message, place in found
+        Mistake(file, line_of(data, place), shown_path(place), message)
+        for message, place in findings(script, around)
     )
     if mistakes:
         raise DataFileError(mistakes)
