@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from jiejian.content.workshops.blocks import CueBlock, DecisionBlock, SandboxBlock
 from jiejian.content.workshops.script import Script
+from jiejian.content.workshops.scriptbook import Finding
 from sandbox.lender.book import LenderBook
 from sandbox.lender.case import Account, Applicant, LoanRequest
 from sandbox.lender.decide import decide, look_up
@@ -19,9 +20,6 @@ from sandbox.lender.decision import Decision, Outcome
 from sandbox.lender.life import Life
 from sandbox.lender.seatwords import load_seatwords
 from sandbox.world import ORDINARY, CueBook, Effect, World
-
-Finding = tuple[str, tuple[str | int, ...]]
-"""What is wrong and where in the script."""
 
 CROWD = 500
 """Requests of everybody else in the last minute, in a full room."""
