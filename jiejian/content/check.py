@@ -111,7 +111,7 @@ def check_scripts(
     cues = load_cues(regimes=lender.regimes)
     around = Surroundings(library, lender, load_seatwords().faults.keys(), cues)
     book = load_scripts(root, around)
-    return book, proof_of_scripts(root, book, cues, library.lessons)
+    return book, proof_of_scripts(root, book, lender, cues, library.lessons)
 
 
 def _lender() -> tuple[LenderBook | None, list[Mistake]]:

@@ -9,7 +9,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from sandbox.datafiles import DataFileError, Mistake, read_model
+from sandbox.datafiles import (
+    DataFileError,
+    Mistake,
+    line_of,
+    parse_yaml,
+    read_text,
+    shown_path,
+    validate,
+)
 from sandbox.lender.lenderbook import DATA
 from sandbox.text import Text
 from sandbox.world.effects import Effect, Seat
@@ -55,14 +63,16 @@ def load_cues(root: Path = DATA, regimes: Collection[str] | None = None) -> CueB
 
     A file that cannot be read gives an empty book that names its mistakes.
     """
+    file = f"{root.parent.name}/{root.name}/{FILE}"
     try:
-        found = read_model(root / FILE, _File, base=root.parent.parent)
+        data = parse_yaml(read_text(root / FILE, base=root.parent.parent), file=file)
+        found = validate(_File, data, file=file)
     except DataFileError as error:
         return CueBook(mistakes=error.mistakes)
-    file = f"{root.parent.name}/{root.name}/{FILE}"
     mistakes = tuple(
-        Mistake(file, None, f"cues.{name}.effect.regime", f"there is no regime {wanted!r}")
+        Mistake(file, line_of(data, path), shown_path(path), f"there is no regime {wanted!r}")
         for name, cue in found.cues.items()
         if regimes is not None and (wanted := cue.effect.regime) and wanted not in regimes
+        for path in (("cues", name, "effect", "regime"),)
     )
     return CueBook(found.cues, mistakes)

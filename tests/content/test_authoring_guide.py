@@ -12,7 +12,11 @@ from pydantic import BaseModel
 from jiejian.content.directives import DIRECTIVES
 from jiejian.content.frontmatter import Facts
 from jiejian.content.targets import targets
+from jiejian.content.workshops import blocks
+from jiejian.content.workshops.script import Script
 from sandbox.answers import ANSWERS, Unit
+from sandbox.lender.facts.memory import Incident
+from sandbox.world import Cue, Effect
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs/authoring.md").read_text(encoding="utf-8")
 
@@ -35,6 +39,19 @@ def keys(model: type[BaseModel]) -> list[str]:
 
 def test_the_front_matter_is_told() -> None:
     assert [key for key in keys(Facts) if not told(key)] == []
+
+
+def test_scripts_their_steps_and_cues_are_told() -> None:
+    kinds = [one for one in get_args(get_args(blocks.Block)[0]) if issubclass(one, BaseModel)]
+    models = [Script, *kinds, blocks.Option, blocks.Dilemma, blocks.Way, Cue, Effect]
+    assert len(kinds) == 9
+    assert [key for model in models for key in keys(model) if not told(key)] == []
+    assert [
+        kind
+        for kind in kinds
+        if f"| `{get_args(kind.model_fields['kind'].annotation)[0]}` |" not in GUIDE
+    ] == []
+    assert [incident for incident in get_args(Incident) if not told(incident)] == []
 
 
 def test_units_and_pages_are_told() -> None:

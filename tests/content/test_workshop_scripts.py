@@ -49,7 +49,7 @@ def scripts() -> list[Script]:
 
 
 def test_every_shipped_script_and_cue_is_without_mistake() -> None:
-    found = proof(ROOT, shipped(), around().cues, around().library.lessons)
+    found = proof(ROOT, shipped(), around().lender, around().cues, around().library.lessons)
     assert [str(mistake) for mistake in found] == []
     files = {path.stem for path in (ROOT / FOLDER).glob("*.yaml")}
     assert set(shipped().scripts) == files
@@ -126,7 +126,10 @@ def test_a_mistake_in_a_script_is_named_with_its_line(tmp_path: Path, name: str)
     (folder / "tried.yaml").write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     book = load_scripts(tmp_path, around())
     found = [
-        str(mistake) for mistake in proof(tmp_path, book, around().cues, around().library.lessons)
+        str(mistake)
+        for mistake in proof(
+            tmp_path, book, around().lender, around().cues, around().library.lessons
+        )
     ]
     assert any(f"{FOLDER}/tried.yaml{line}" in mistake and word in mistake for mistake in found)
 

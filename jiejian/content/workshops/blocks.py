@@ -12,6 +12,7 @@ from jiejian.content.calls import Call
 from jiejian.content.frontmatter import Slug
 from jiejian.content.placement import Form
 from jiejian.content.questions import Entry, require_distinct
+from sandbox.lender.decision import Outcome
 from sandbox.text import Text
 from sandbox.world import Effect, Seat
 
@@ -22,7 +23,8 @@ class _Block(Entry):
     """What every block has.
 
     say: what the educator may say and watch for, never shown to the room. show: what the room
-    reads above the task. expect: the answer or behaviour to expect, for the educator.
+    reads above the task. expect: the answer or behaviour to expect, for the educator. serves: the
+    objectives it works towards, counted from 0.
     """
 
     id: Slug
@@ -31,6 +33,7 @@ class _Block(Entry):
     say: Text
     show: Text | None = None
     expect: Text | None = None
+    serves: tuple[Annotated[int, Field(ge=0, le=4)], ...] = ()
 
 
 class LessonBlock(_Block):
@@ -116,6 +119,8 @@ class SandboxBlock(_Block):
     purpose: str = "daily_goods"
     anew: bool = True
     """Whether a new life begins with this block; else the one before goes on."""
+    outcomes: tuple[Outcome, ...] = ()
+    """What the first request of the step may end with; the check plays it (played.py)."""
 
 
 class CueBlock(_Block):
