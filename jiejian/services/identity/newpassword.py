@@ -65,8 +65,7 @@ class NewPassword:
         require(actor, "password.reset", account)
         if actor.is_self(account):
             raise InvalidInput("account", "own_password")
-        found = self._staff.find(account)
-        if found is None or found.disabled:
+        if self._staff.known(account).disabled:
             raise NotFound("account", account)
         self._sweep(account)
         code = new_code()

@@ -103,15 +103,13 @@ class SecondFactors:
         """
         require(actor, "factor.set", actor.account)
         account = str(actor.account)
-        found = self._staff.find(account)
-        if found is None:
-            raise NotFound("account", account)
         if self.is_on(account):
             raise InvalidInput("factor", "already_on")
+        name = self._staff.known(account).name
         key, nonce = self._key.made(), secrets.token_hex(16)
         self._documents.put(OFFERS, account, {"nonce": nonce, "made": self._now().isoformat()})
         secret = _secret(key, account, nonce)
-        return Offer(secret, _totp(secret).provisioning_uri(name=found.name, issuer_name=ISSUER))
+        return Offer(secret, _totp(secret).provisioning_uri(name=name, issuer_name=ISSUER))
 
     def confirm(self, actor: Actor, code: str) -> tuple[str, ...]:
         """Turn it on by a code of the offered secret; ten backup codes, shown once.

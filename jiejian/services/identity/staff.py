@@ -129,7 +129,7 @@ class Staff:
         require(actor, "staff.disable", account)
         if actor.is_self(account):
             raise InvalidInput("account", "own_account")
-        self._known(account)
+        self.known(account)
         shut = {"at": self._now().isoformat(), "disabled": True}
         self._documents.put(DISABLED, account, shut)
         self._audit.note("staff.disable", who=actor.account or "", what=account)
@@ -137,7 +137,7 @@ class Staff:
     def enable(self, actor: Actor, account: str) -> None:
         """Open a disabled account again; it has to sign in anew."""
         require(actor, "staff.enable", account)
-        self._known(account)
+        self.known(account)
         shut = self._documents.get(DISABLED, account)
         if shut is not None:
             self._documents.put(DISABLED, account, {**shut, "disabled": False})
@@ -172,17 +172,17 @@ class Staff:
 
     def set_password(self, account: str, password: str) -> None:
         """Replace the password; for a service that has seen a proof. Raises as passwords.judge."""
-        found = self.find(account)
-        if found is None:
-            raise NotFound("account", account)
-        judge(password, (found.name,))
+        judge(password, (self.known(account).name,))
         kept, made = self._passwords.hash(password), self._now().isoformat()
         value = {"argon2": kept, "mark": secrets.token_hex(8), "made": made}
         self._documents.put(PASSWORDS, account, value)
 
-    def _known(self, account: str) -> None:
-        if account not in self._documents.keys(STAFF):
+    def known(self, account: str) -> StaffAccount:
+        """The account of this id. Raises NotFound, also for what is no id at all."""
+        found = self.find(account) if account in self._documents.keys(STAFF) else None
+        if found is None:
             raise NotFound("account", account)
+        return found
 
     def _role_of(self, digest: str) -> StaffRole | None:
         if self._setup is not None and compare_digest(self._setup, digest):
