@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     """data_dir holds learners' records; public_url is set behind a proxy.
 
     retention_days: learners not seen for longer are deleted by `python -m jiejian.store expire`.
+    key_file: where the server's key lies; better not in the data folder, where it is by default.
     """
 
     model_config = SettingsConfigDict(env_prefix="JIEJIAN_", extra="ignore", frozen=True)
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     secure_cookies: Literal["auto", "true", "false"] = "auto"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     retention_days: int | None = Field(None, ge=1)
+    key_file: Path | None = None
     port: int = Field(8501, ge=1, le=65535, validation_alias="PORT")
 
 

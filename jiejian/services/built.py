@@ -23,8 +23,11 @@ from jiejian.services.first_seen import FirstSeen
 from jiejian.services.handouts import Handouts
 from jiejian.services.identity.audit import Audit
 from jiejian.services.identity.companies import Companies
+from jiejian.services.identity.newpassword import NewPassword
 from jiejian.services.identity.nicknames import Nicknames
+from jiejian.services.identity.ownpassword import OwnPassword
 from jiejian.services.identity.passwords import Passwords
+from jiejian.services.identity.secondfactor import SecondFactors
 from jiejian.services.identity.sessions import Sessions
 from jiejian.services.identity.staff import Staff
 from jiejian.services.journal import Journal
@@ -44,6 +47,8 @@ from jiejian.services.rooms.taking_part import TakingPart
 from jiejian.services.searching import Searching
 from jiejian.services.tracktests import TrackTests
 from jiejian.settings import Settings, load_settings
+from jiejian.store.keyfile import NAME as KEY_NAME
+from jiejian.store.keyfile import KeyFile
 from jiejian.store.port import Documents, EventStore
 from jiejian.store.tinydb_store import TinyDBDocuments, TinyDBStore
 from sandbox.adverts import AdvertBook, shipped_advertbook
@@ -85,6 +90,8 @@ class Services:
     audit: Audit
     staff: Staff
     sessions: Sessions
+    factors: SecondFactors
+    new_password: NewPassword
     nicknames: Nicknames
     scripts: ScriptBook
     opening: Opening
@@ -152,8 +159,11 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
     audit = Audit(settings.data_dir, clock)
     passwords = Passwords()
     staff = Staff(documents, clock, passwords, audit)
+    own_password = OwnPassword(clock, staff, audit)
+    key = KeyFile(settings.key_file or settings.data_dir / KEY_NAME)
+    factors = SecondFactors(documents, clock, key, staff, own_password, audit)
+    sessions = Sessions(documents, clock, staff, factors, audit)
     nicknames = Nicknames(documents, clock, passwords, audit)
-    sessions = Sessions(documents, clock, staff, audit)
     learning = Learning(journal, library)
     first_seen = FirstSeen(clock)
     quizzing = Quizzing(journal, library, first_seen)
@@ -208,6 +218,8 @@ def build(settings: Settings, clock: Clock, root: Path = ROOT) -> Services:
         sessions=sessions,
         companies=Companies(staff, sessions, audit),
         own_part=own_part,
+        factors=factors,
+        new_password=NewPassword(documents, clock, staff, own_password, sessions, audit),
     )
 
 

@@ -23,6 +23,7 @@ from jiejian.store.files import (
 )
 from jiejian.store.formats import Unsound, unseal
 from jiejian.store.gate import GATE, TURNSTILE, alone, paused
+from jiejian.store.keyfile import NAME as KEY
 from jiejian.store.layout import RECORDS, files
 from jiejian.store.snapshot import snapshot
 
@@ -165,7 +166,7 @@ def _unused(folder: Path) -> Iterator[None]:
 
 
 def _empty(folder: Path) -> bool:
-    return {path.name for path in folder.iterdir()} <= {GATE, TURNSTILE, _STAGE}
+    return {path.name for path in folder.iterdir()} <= {GATE, TURNSTILE, KEY, _STAGE}
 
 
 def _count(source: Path) -> tuple[int, int]:

@@ -21,10 +21,13 @@ from jiejian.ui.tables import figures_table
 
 INVITED = "invitation"
 ROLE = "invited_role"
+RESET = "reset_code"
 
 
-def accounts(found: Sequence[StaffAccount], actor: Actor) -> None:
-    """Invite, and the accounts there are."""
+def accounts(
+    found: Sequence[StaffAccount], actor: Actor, with_factor: frozenset[str] = frozenset()
+) -> None:
+    """Invite, and the accounts there are; those in with_factor have a second factor."""
     st.header(_("Invite somebody"), anchor=False)
     with st.container(border=True, key="card_invite", gap="small"):
         words = {code: duties(code) for code in STAFF_ROLES}
@@ -41,10 +44,10 @@ def accounts(found: Sequence[StaffAccount], actor: Actor) -> None:
             st.html(f"<p>{html.escape(how)}</p>")
     st.header(_("Accounts"), anchor=False)
     for account in found:
-        _account(account, own=actor.is_self(account.id))
+        _account(account, own=actor.is_self(account.id), factor=account.id in with_factor)
 
 
-def _account(account: StaffAccount, *, own: bool) -> None:
+def _account(account: StaffAccount, *, own: bool, factor: bool) -> None:
     with st.container(border=True, key=f"card_staff_{account.id}", gap="xsmall"):
         st.html(f"<h3>{html.escape(account.name)}</h3>")
         facts = [role(account.role), _("since {day}").format(day=date(account.made))]
@@ -52,22 +55,54 @@ def _account(account: StaffAccount, *, own: bool) -> None:
             facts.append(_("by school or company account"))
         if account.disabled:
             facts.append(_("disabled"))
+        if factor:
+            facts.append(_("second step on"))
         st.html(f"<p>{html.escape(' · '.join(facts))}</p>")
         if own:
             return
-        staff = services().staff
-        if account.disabled:
-            words, call = _("Open it again"), staff.enable
-        else:
-            words, call = _("Disable"), staff.disable
-        label = plain_label(f"{words}: {account.name}")
-        key = f"switch_{account.id}_{account.disabled}"
-        st.button(label, key=key, on_click=_switch, args=(call, account.id))
+        _help(account, factor=factor)
+
+
+def _help(account: StaffAccount, *, factor: bool) -> None:
+    """What an operator can do for or against another's account."""
+    staff, factors = services().staff, services().factors
+    if account.disabled:
+        buttons = [(_("Open it again"), staff.enable, f"switch_{account.id}_True")]
+    else:
+        buttons = [(_("Disable"), staff.disable, f"switch_{account.id}_False")]
+    if factor:
+        words = _("Phone lost: switch the second step off")
+        buttons.append((words, factors.lift, f"lift_{account.id}"))
+    with st.container(horizontal=True, gap="small"):
+        for words, call, key in buttons:
+            label = plain_label(f"{words}: {account.name}")
+            st.button(label, key=key, on_click=_switch, args=(call, account.id))
+        if not account.disabled:
+            forgotten = _("Password forgotten: make a reset code")
+            label = plain_label(f"{forgotten}: {account.name}")
+            st.button(label, key=f"reset_{account.id}", on_click=_reset, args=(account.id,))
+    made = state.shown(RESET)
+    if made and made[0] == account.id:
+        how = _(
+            "Make sure that it is really they who ask, then pass this code on. They open /reset on"
+            " this site and set a new password. It works once, within 24 hours, and is not shown"
+            " again."
+        )
+        st.code(made[1], language=None)
+        st.html(f"<p>{html.escape(how)}</p>")
 
 
 def _switch(call: Callable[[Actor, str], None], account: str) -> None:
     try:
         call(state.actor(), account)
+    except JiejianError as error:
+        state.show(ERROR, error)
+
+
+def _reset(account: str) -> None:
+    try:
+        code = services().new_password.reset_code(state.actor(), account)
+        state.show(RESET, (account, code))
     except JiejianError as error:
         state.show(ERROR, error)
 

@@ -82,6 +82,8 @@ def words(error: JiejianError) -> str:
             return _("That sign-in had ended already.")
         case NotFound(kind="account"):
             return _("There is no such account any more.")
+        case NotFound(kind="factor"):
+            return _("That account has no second step any more.")
         case NotFound(kind="track"):
             return _("There is no such track. Choose one from the list of lessons.")
         case NotFound(kind="test"):
@@ -144,6 +146,19 @@ def _invalid(error: InvalidInput) -> str:
             return _("This simulated life has lasted 20 years. Start a new one below.")
         case "account", "own_account":
             return _("Ask another operator to disable your account: one must remain.")
+        case "account", "own_factor":
+            return _("Turn your own second step off with your password, above.")
+        case "account", "own_password":
+            return _("Change your own password with the current one, above.")
+        case "factor", "offer_over":
+            return _("This picture is too old. Set it up anew and scan the new one.")
+        case "factor", "already_on":
+            return _("The second step is on already. Turn it off first.")
+        case "code", "wrong_code":
+            return _(
+                "These are not the digits the app shows now. Wait for the next ones; if they are"
+                " refused again, look whether the phone sets its clock by itself."
+            )
         case "name", "too_long":
             return _("Shorten the name to at most {n} characters.").format(n=error.details["most"])
         case "name", "unprintable":

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from jiejian.errors import InvalidInput, TooManyTries, VisitEnded
 from jiejian.services.built import services
-from jiejian.web import ownform
+from jiejian.web import ownform, refused
 from jiejian.web.cookies import VISITOR, is_secure, token_in, visitor_cookie
 from jiejian.web.ownform import Box, Form
 from sandbox.text import Text
@@ -72,35 +72,6 @@ RETURN = Form(
     more=(("/recover", Text(zh="我有恢复码", en="I have a recovery code")),),
 )
 
-REFUSALS = {
-    ("name", "wrong_nickname"): Text(
-        zh="昵称或口令不对。请核对后再试。",
-        en="The nickname or the passphrase is not right. Check both and try again.",
-    ),
-    ("name", "taken"): Text(
-        zh="这个昵称已经有人用了，请换一个。", en="This nickname is taken. Choose another one."
-    ),
-    ("name", "empty"): Text(zh="请填写昵称。", en="Enter a nickname."),
-    ("name", "too_long"): Text(
-        zh="昵称最多 40 个字。", en="Shorten the nickname to at most 40 characters."
-    ),
-    ("name", "invisible"): Text(
-        zh="昵称里有看不见的字符。请不要粘贴，直接键入。",
-        en="The nickname holds invisible signs. Type it rather than paste it.",
-    ),
-    ("passphrase", "too_short"): Text(
-        zh="口令太短，至少要 8 个字符。",
-        en="The passphrase is too short: use at least 8 characters.",
-    ),
-    ("passphrase", "too_long"): Text(
-        zh="口令最多 128 个字符。", en="Shorten the passphrase to at most 128 characters."
-    ),
-    ("passphrase", "too_easy"): Text(
-        zh="这个口令太容易猜到。请用几个互不相干的词。",
-        en="This passphrase is easily guessed. Use a few unrelated words.",
-    ),
-}
-
 
 async def nickname(request: Request) -> Response:
     """Show the form, or tie what was chosen to this browser's learner."""
@@ -125,7 +96,7 @@ async def _answer(
         token = await run_in_threadpool(act, request, fields)
     except InvalidInput as error:
         kept = {"name": fields.get("name", "")}
-        refusal = REFUSALS[error.field, error.reason]
+        refusal = refused.words(error, form)
         return ownform.show(request, form, settings, 400, refusal, kept)
     except TooManyTries as error:
         return ownform.show_wait(request, form, settings, error.wait_seconds)

@@ -36,7 +36,10 @@ OTHER = ' class="other"'
 
 @dataclass(frozen=True)
 class Box:
-    """A box to type in. autocomplete tells password managers what it is for."""
+    """A box to type in. autocomplete tells password managers what it is for.
+
+    numeric brings up a telephone's keys for digits.
+    """
 
     name: str
     label: Text
@@ -44,6 +47,7 @@ class Box:
     hint: Text | None = None
     secret: bool = False
     longest: int = 200
+    numeric: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,7 @@ def _box(box: Box, language: Language, refused: bool, value: str) -> str:
     says = f' aria-describedby="{" ".join(described)}"' if described else ""
     invalid = ' aria-invalid="true"' if refused else ""
     kind = "password" if box.secret else "text"
+    keys = ' inputmode="numeric"' if box.numeric else ""
     shown = "" if box.secret else escape(value[: box.longest])
     hint = (
         f'<p class="hint" id="{box.name}-hint">{escape(box.hint.say(language))}</p>'
@@ -173,5 +178,5 @@ def _box(box: Box, language: Language, refused: bool, value: str) -> str:
         f'<label for="{box.name}">{escape(box.label.say(language))}</label>'
         f'<input id="{box.name}" name="{box.name}" type="{kind}" value="{shown}" required'
         f' maxlength="{box.longest}" autocomplete="{box.autocomplete}" autocapitalize="none"'
-        f' spellcheck="false"{says}{invalid}>{hint}'
+        f' spellcheck="false"{keys}{says}{invalid}>{hint}'
     )

@@ -24,13 +24,15 @@ from jiejian.web.headers import ClosedPaths, SecurityHeaders
 from jiejian.web.health import health
 from jiejian.web.lost import LostVisitors
 from jiejian.web.nickname import COMEBACK, NICKNAME, comeback, nickname
+from jiejian.web.password import OFF, PASSWORD, change, reset, turn_off
 from jiejian.web.plan import PATH as PLAN
 from jiejian.web.plan import plan
 from jiejian.web.printing import BOOKS, book, printed_lesson
 from jiejian.web.printing import PATH as PRINT
 from jiejian.web.recover import PATH as RECOVER
 from jiejian.web.recover import recover
-from jiejian.web.signin import INVITATION, SIGNIN, SIGNOUT, join, sign_in, sign_out
+from jiejian.web.secondstep import second_step
+from jiejian.web.signin import INVITATION, RESET, SECOND, SIGNIN, SIGNOUT, join, sign_in, sign_out
 from jiejian.web.visitor import VisitorCookie
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -45,6 +47,10 @@ OWN = (
     COMEBACK,
     PRINT,
     CALLBACK,
+    SECOND,
+    PASSWORD,
+    RESET,
+    OFF,
 )
 """Addresses of one word that are no screens."""
 FIGURE = re.compile(r"[0-9]{3}-[a-z0-9-]+/[a-z0-9-]+\.(svg|png|jpg|webp)")
@@ -90,6 +96,10 @@ def routes(lessons: Path = ROOT / "lessons") -> list[BaseRoute]:
         Route(REFUSED + "/{why}", refused),
         Route(SIGNOUT, sign_out, methods=["GET", "POST"]),
         Route(INVITATION, join, methods=["GET", "POST"]),
+        Route(SECOND, second_step, methods=["GET", "POST"]),
+        Route(PASSWORD, change, methods=["GET", "POST"]),
+        Route(RESET, reset, methods=["GET", "POST"]),
+        Route(OFF, turn_off, methods=["GET", "POST"]),
         Route(PRINT, printed_lesson),
         Route(BOOKS, book),
     ]

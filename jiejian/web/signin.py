@@ -13,18 +13,27 @@ from starlette.responses import Response
 
 from jiejian.errors import InvalidInput, TooManyTries
 from jiejian.services.built import services
+from jiejian.services.identity.halfway import LASTS, CodeNeeded
 from jiejian.services.identity.sessions import LONGEST, STAFF_COOKIE
-from jiejian.web import ownform
+from jiejian.web import ownform, refused
 from jiejian.web.companyways import ways
 from jiejian.web.cookies import is_secure, set_cookie, token_in
 from jiejian.web.ownform import Box, Form
+from jiejian.web.ownpage import language_of
 from sandbox.text import Text
 
 SIGNIN, SIGNOUT, INVITATION = "/signin", "/signout", "/invitation"
+SECOND, RESET = "/second-step", "/reset"
+TICKET = "jiejian_halfway"
 ACCOUNT = "/account"
 
 NAME = Box("name", Text(zh="登录名", en="Name"), "username", longest=80)
 PASSWORD = Text(zh="密码", en="Password")
+NEW_PASSWORD_HINT = Text(
+    zh="至少 12 个字符。几个互不相干的词连起来，比夹杂符号的短密码更好记，也更难猜。",
+    en="At least 12 characters. A few unrelated words are easier to keep in mind, and"
+    " harder to guess, than a short one with symbols.",
+)
 
 SIGN_IN = Form(
     SIGNIN,
@@ -40,6 +49,7 @@ SIGN_IN = Form(
             INVITATION,
             Text(zh="我有邀请码，还没有账号", en="I have an invitation code and no account yet"),
         ),
+        (RESET, Text(zh="我忘了密码", en="I forgot my password")),
     ),
 )
 JOIN = Form(
@@ -66,11 +76,7 @@ JOIN = Form(
             "password",
             PASSWORD,
             "new-password",
-            Text(
-                zh="至少 12 个字符。几个互不相干的词连起来，比夹杂符号的短密码更好记，也更难猜。",
-                en="At least 12 characters. A few unrelated words are easier to keep in mind, and"
-                " harder to guess, than a short one with symbols.",
-            ),
+            NEW_PASSWORD_HINT,
             secret=True,
         ),
     ),
@@ -90,45 +96,17 @@ SIGN_OUT = Form(
     ),
 )
 
-REFUSALS = {
-    ("name", "wrong_sign_in"): Text(
-        zh="登录名或密码不对，或者这个账号已停用。请核对后再试。",
-        en="The name or the password is not right, or the account is disabled. Check both and try again.",
-    ),
-    ("code", "unknown_code"): Text(
-        zh="这个邀请码不对、已经用过，或者过期了。请逐字核对，或向管理员再要一个。",
-        en="This code is not right, was used already, or has expired. Check each sign, or ask for a new one.",
-    ),
-    ("name", "taken"): Text(
-        zh="这个登录名已经有人用了，请换一个。", en="This name is taken. Choose another one."
-    ),
-    ("name", "empty"): Text(zh="请填写登录名。", en="Enter a name."),
-    ("name", "too_long"): Text(
-        zh="登录名最多 40 个字。", en="Shorten the name to at most 40 characters."
-    ),
-    ("name", "invisible"): Text(
-        zh="登录名里有看不见的字符。请不要粘贴，直接键入。",
-        en="The name holds invisible signs. Type it rather than paste it.",
-    ),
-    ("password", "too_short"): Text(
-        zh="密码太短，至少要 12 个字符。",
-        en="The password is too short: use at least 12 characters.",
-    ),
-    ("password", "too_long"): Text(
-        zh="密码最多 128 个字符。", en="Shorten the password to at most 128 characters."
-    ),
-    ("password", "too_easy"): Text(
-        zh="这个密码太容易猜到。请用几个互不相干的词，不要用名字、常见密码或键盘上的一排字母。",
-        en="This password is easily guessed. Use a few unrelated words; no names, no well-known"
-        " passwords, no rows of keys.",
-    ),
-}
-
 
 def staff_cookie(token: str, *, secure: bool) -> str:
     """The Set-Cookie header for a sign-in; an empty token ends it in this browser."""
     age = int(LONGEST.total_seconds()) if token else 0
     return set_cookie(STAFF_COOKIE, token, max_age=age, path="/", same_site="Lax", secure=secure)
+
+
+def ticket_cookie(ticket: str, *, secure: bool) -> str:
+    """The Set-Cookie header for a ticket; an empty one takes it back."""
+    age = int(LASTS.total_seconds()) if ticket else 0
+    return set_cookie(TICKET, ticket, max_age=age, path=SECOND, same_site="Strict", secure=secure)
 
 
 async def sign_in(request: Request) -> Response:
@@ -163,8 +141,11 @@ async def _enter(request: Request, form: Form) -> Response:
         return fields
     try:
         token = await run_in_threadpool(_prove, request, form, fields)
+    except CodeNeeded as needed:
+        secure, to = is_secure(request, settings), f"{SECOND}?lang={language_of(request)}"
+        return ownform.leave(to, ticket_cookie(needed.ticket, secure=secure))
     except InvalidInput as error:
-        refusal = REFUSALS[error.field, error.reason]
+        refusal = refused.words(error, form)
         kept = {"name": fields.get("name", "")}
         if (error.field, error.reason) != ("code", "unknown_code"):
             kept["code"] = fields.get("code", "")

@@ -13,9 +13,12 @@ from jiejian.clock import SystemClock
 from jiejian.services.actor import Actor
 from jiejian.services.identity.audit import Audit
 from jiejian.services.identity.companies import company_account
+from jiejian.services.identity.ownpassword import OwnPassword
 from jiejian.services.identity.passwords import Passwords
+from jiejian.services.identity.secondfactor import SecondFactors
 from jiejian.services.identity.sessions import Sessions
 from jiejian.services.identity.staff import Staff
+from jiejian.store.keyfile import KeyFile
 from jiejian.store.tinydb_store import TinyDBDocuments
 from tests.oidc.playing import Person, Provider, serving, write_secrets
 from tests.served import Server
@@ -69,7 +72,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         documents, clock = TinyDBDocuments(data, SystemClock()), SystemClock()
         audit = Audit(data, clock)
         staff = Staff(documents, clock, Passwords(PasswordHasher(1, 8, 1)), audit)
-        yield Site(server, school, brief, staff, Sessions(documents, clock, staff, audit), audit)
+        own_password = OwnPassword(clock, staff, audit)
+        key = KeyFile(data / "key")
+        factors = SecondFactors(documents, clock, key, staff, own_password, audit)
+        sessions = Sessions(documents, clock, staff, factors, audit)
+        yield Site(server, school, brief, staff, sessions, audit)
         server.stop()
 
 

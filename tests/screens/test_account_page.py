@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyotp
 import pytest
 
 from jiejian.errors import VisitEnded
@@ -70,10 +71,72 @@ def test_an_educator_sees_own_sessions_and_no_accounts(
     signed_in("Hua", monkeypatch)
     app = opened(PAGE, "en")
     assert app.title[0].value == "Hua"
-    assert [header.value for header in app.header] == ["Where you are signed in"]
-    assert len(app.button) == 1
-    app.button[0].click().run()
-    assert not app.button
+    headers = [header.value for header in app.header]
+    assert headers == ["Where you are signed in", "Password and second step"]
+    ends = [button for button in app.button if str(button.key).startswith("end_session_")]
+    assert len(ends) == 1
+    ends[0].click().run()
+    assert [button.key for button in app.button] == ["factor_begin"]
+
+
+@pytest.mark.parametrize(
+    ("language", "on", "refused"),
+    [
+        ("en", "10 backup codes are left", "not the digits"),
+        ("zh", "备用码还剩 10 个", "不是验证器"),
+    ],
+)
+def test_the_second_step_is_turned_on_by_a_code(
+    operator: Actor, language: str, on: str, refused: str
+) -> None:
+    app = opened(PAGE, language)
+    app.button(key="factor_begin").click().run()
+    secret = app.code[0].value.replace(" ", "")
+    assert any("data:image/png;base64," in part.proto.body for part in app.get("html"))
+    confirm = next(button for button in app.button if "factor_confirm" in str(button.key))
+    app.text_input(key="factor_code").set_value("nonsense")
+    confirm.click().run()
+    assert refused in app.error[0].value
+    assert not services().factors.is_on(str(operator.account))
+    app.text_input(key="factor_code").set_value(pyotp.TOTP(secret).now())
+    next(button for button in app.button if "factor_confirm" in str(button.key)).click().run()
+    assert not app.error
+    assert services().factors.is_on(str(operator.account))
+    codes = app.code[0].value.split()
+    assert len(codes) == 10
+    assert secret not in str(app.code)
+    app.button(key="factor_kept").click().run()
+    assert not app.code
+    assert any(on in part.proto.body for part in app.get("html"))
+    assert services().factors.accepts(str(operator.account), codes[0])
+
+
+def test_the_second_step_can_be_left_for_later(operator: Actor) -> None:
+    app = opened(PAGE, "en")
+    app.button(key="factor_begin").click().run()
+    app.button(key="factor_cancel").click().run()
+    assert not app.code
+    assert app.button(key="factor_begin").label
+    assert not services().factors.is_on(str(operator.account))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_operator_helps_who_lost_phone_and_password(operator: Actor, language: str) -> None:
+    hua = services().staff.join(services().staff.invite(operator, "educator"), "Hua", GOOD)
+    token = services().sessions.begin(hua.id, "192.0.2.1")
+    actor = services().sessions.actor(token, WHO)
+    secret = services().factors.offer(actor).secret
+    services().factors.confirm(actor, pyotp.TOTP(secret).now())
+    app = opened(PAGE, language)
+    app.button(key=f"lift_{hua.id}").click().run()
+    assert not services().factors.is_on(hua.id)
+    app.button(key=f"reset_{hua.id}").click().run()
+    assert not app.exception
+    assert not app.error
+    services().new_password.reset(app.code[0].value, "nine kettles on a slow train")
+    assert services().sessions.actor(token, WHO) == WHO
+    with pytest.raises(KeyError):
+        app.button(key=f"reset_{operator.account}")
 
 
 def test_a_button_left_open_does_nothing_once_signed_out(

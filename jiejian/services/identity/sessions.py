@@ -17,6 +17,8 @@ from jiejian.errors import InvalidInput, NotFound, TooManyTries
 from jiejian.services.accounts import new_token
 from jiejian.services.actor import Actor
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.halfway import CodeNeeded, Halfway
+from jiejian.services.identity.secondfactor import SecondFactors
 from jiejian.services.identity.staff import Staff, account_id
 from jiejian.services.identity.throttle import Throttle, address_key
 from jiejian.services.permissions import require
@@ -56,22 +58,35 @@ class Session:
 class Sessions:
     """Sign-ins of staff accounts."""
 
-    def __init__(self, documents: Documents, clock: Clock, staff: Staff, audit: Audit) -> None:
+    def __init__(
+        self,
+        documents: Documents,
+        clock: Clock,
+        staff: Staff,
+        factors: SecondFactors,
+        audit: Audit,
+    ) -> None:
         self._documents = documents
         self._clock = clock
         self._staff = staff
+        self._factors = factors
         self._audit = audit
+        self._halfway = Halfway(documents, clock)
         self._by_account = Throttle(clock)
+        # Apart from passwords: a right password must not make codes free to guess.
+        self._by_code = Throttle(clock)
         self._by_address = Throttle(clock, TRIES_PER_ADDRESS)
 
     def sign_in(self, name: str, password: str, address: str, agent: str = "") -> str:
         """Begin a session and return its token.
 
         Raises InvalidInput("name", "wrong_sign_in") whatever was wrong, in the same time, and
-        TooManyTries, for names that do not exist as well.
+        TooManyTries, for names that do not exist as well; CodeNeeded where all was right and the
+        account has a second factor: there is no session yet.
         """
         account = account_id(name)
         self._begin(f"account:{account}", address_key(address))
+        proof = self._staff.proof(account)
         right = self._staff.is_password(account, password)
         found = self._staff.find(account)
         if not right or found is None or found.disabled:
@@ -79,12 +94,49 @@ class Sessions:
             raise InvalidInput("name", "wrong_sign_in")
         self._by_account.succeeded(f"account:{account}")
         self._by_address.take_back(address_key(address))
-        return self.begin(account, address, agent)
+        if self._factors.is_on(account):
+            raise CodeNeeded(self._halfway.give(account, proof))
+        return self.begin(account, address, agent, proof)
 
-    def begin(self, account: str, address: str, agent: str = "") -> str:
-        """A session for an account that has just proved itself; the token."""
+    def is_halfway(self, ticket: str | None) -> bool:
+        """Whether the ticket of a CodeNeeded still waits for its code."""
+        return self._halfway.held(ticket) is not None
+
+    def second_step(self, ticket: str | None, code: str, address: str, agent: str = "") -> str:
+        """Begin the session that a ticket and a code open, and return its token.
+
+        Raises InvalidInput: ticket/over for one that is unknown, used or old, or whose account has
+        changed since; code/wrong_code, which leaves the ticket; and TooManyTries.
+        """
+        held = self._halfway.held(ticket)
+        found = self._staff.find(held.account) if held else None
+        if ticket is None or held is None or found is None or found.disabled:
+            raise InvalidInput("ticket", "over")
+        if held.proof != self._staff.proof(found.id) or not self._factors.is_on(found.id):
+            raise InvalidInput("ticket", "over")
+        self._by_address.begin(address_key(address))
+        try:
+            self._by_code.begin(found.id)
+        except TooManyTries:
+            self._audit.note("factor.signin", "refused", who=found.id, address=address)
+            raise
+        if not self._factors.accepts(found.id, code, address):
+            self._audit.note("factor.signin", "refused", who=found.id, address=address)
+            raise InvalidInput("code", "wrong_code")
+        if not self._halfway.use(ticket):
+            raise InvalidInput("ticket", "over")
+        self._by_code.succeeded(found.id)
+        self._by_address.take_back(address_key(address))
+        return self.begin(found.id, address, agent, held.proof)
+
+    def begin(self, account: str, address: str, agent: str = "", proof: str | None = None) -> str:
+        """A session for an account that has wholly proved itself; the token.
+
+        proof tells by which of its passwords (Staff.proof), the present one if it is not given.
+        """
         token, now = new_token(), self._now().isoformat()
-        value = {"account": account, "began": now, "device": device_of(agent)}
+        proof = self._staff.proof(account) if proof is None else proof
+        value = {"account": account, "began": now, "device": device_of(agent), "proof": proof}
         self._documents.put(SESSIONS, _hash(token), value)
         self._audit.note("staff.signin", who=account, address=address)
         return token
@@ -105,6 +157,8 @@ class Sessions:
             return visitor
         found = self._staff.find(str(held["account"]))
         if found is None or found.disabled or (found.shut and _began(held) <= found.shut):
+            return visitor
+        if held.get("proof", "") != self._staff.proof(found.id):
             return visitor
         if self._now() - self._seen(digest, held) >= SEEN_EVERY:
             self._documents.put(SEEN, digest, {"at": self._now().isoformat()})
@@ -150,6 +204,11 @@ class Sessions:
         """End every session of an account."""
         for digest, _held in list(self._of(account)):
             self._delete(digest)
+
+    def password_changed(self, account: str) -> None:
+        """End every session, and forget the failures of whoever had forgotten the old password."""
+        self.end_all(account)
+        self._by_account.succeeded(f"account:{account}")
 
     def _of(self, account: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Sessions of an account that still hold; those that do not are removed on the way."""

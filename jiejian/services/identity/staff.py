@@ -1,8 +1,8 @@
 """Accounts of educators, organizers and operators: invited, joined, listed, disabled.
 
 What different people write is kept in different documents, so that two of them writing at once
-cannot undo each other: the account itself, whether it is disabled, and the claim that makes an
-invitation good for one person.
+cannot undo each other: the account itself, a password set later, whether it is disabled, and the
+claim that makes an invitation good for one person.
 """
 
 from __future__ import annotations
@@ -19,16 +19,14 @@ from jiejian.clock import Clock
 from jiejian.errors import DocumentExists, InvalidInput, NotFound
 from jiejian.services.actor import Actor, StaffRole
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.codes import code_hash, new_code
 from jiejian.services.identity.passwords import Passwords, judge
 from jiejian.services.permissions import require
 from jiejian.store.port import Documents
 
-STAFF, DISABLED = "staff", "staff_disabled"
+STAFF, DISABLED, PASSWORDS = "staff", "staff_disabled", "staff_passwords"
 INVITATIONS, CLAIMED = "invitations", "invitations_claimed"
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-SIGNS, GROUP = 16, 4
-"""16 signs of 30: 78 random bits, in groups of four."""
 INVITATION_LASTS = timedelta(days=7)
 LONGEST_NAME = 40
 
@@ -69,8 +67,8 @@ class Staff:
         """
         if self._has_operator():
             return None
-        code = _new_code()
-        self._setup = _hash(code)
+        code = new_code()
+        self._setup = code_hash(code)
         return code
 
     def invite(self, actor: Actor, role: str) -> str:
@@ -78,9 +76,9 @@ class Staff:
         require(actor, "staff.invite")
         if role not in get_args(StaffRole):
             raise InvalidInput("role", "unknown_choice")
-        code, now = _new_code(), self._now()
+        code, now = new_code(), self._now()
         value = {"role": role, "made": now.isoformat(), "by": actor.account}
-        self._documents.put(INVITATIONS, _hash(code), value, expect_absent=True)
+        self._documents.put(INVITATIONS, code_hash(code), value, expect_absent=True)
         self._audit.note("staff.invite", who=actor.account or "", what=role)
         return code
 
@@ -90,7 +88,7 @@ class Staff:
         Raises InvalidInput: code/unknown_code, name/empty, too_long, unprintable or taken, and
         what passwords.judge raises. A code is used up only when everything else was right.
         """
-        digest = _hash(code)
+        digest = code_hash(code)
         role = self._role_of(digest)
         if role is None:
             self._audit.note("staff.join", "refused", address=address)
@@ -159,7 +157,7 @@ class Staff:
         require(actor, "staff.disable", account)
         if actor.is_self(account):
             raise InvalidInput("account", "own_account")
-        self._known(account)
+        self.known(account)
         shut = {"at": self._now().isoformat(), "disabled": True}
         self._documents.put(DISABLED, account, shut)
         self._audit.note("staff.disable", who=actor.account or "", what=account)
@@ -167,7 +165,7 @@ class Staff:
     def enable(self, actor: Actor, account: str) -> None:
         """Open a disabled account again; it has to sign in anew."""
         require(actor, "staff.enable", account)
-        self._known(account)
+        self.known(account)
         shut = self._documents.get(DISABLED, account)
         if shut is not None:
             self._documents.put(DISABLED, account, {**shut, "disabled": False})
@@ -188,13 +186,32 @@ class Staff:
 
     def is_password(self, account: str, password: str) -> bool:
         """Whether this is the account's password; an unknown account takes as long as a known one."""
-        held = self._documents.get(STAFF, account)
-        kept = held.get("argon2") if held else None
-        return self._passwords.matches(kept, password)
+        found = self._documents.get(STAFF, account)
+        held = self._documents.get(PASSWORDS, account) if found else None
+        kept = held or found or {}
+        return self._passwords.matches(kept.get("argon2"), password)
 
-    def _known(self, account: str) -> None:
-        if account not in self._documents.keys(STAFF):
+    def proof(self, account: str) -> str:
+        """Which password the account has, as a random mark: "" for its first.
+
+        What was opened by an earlier one carries its mark, and ends with it, whatever the clock.
+        """
+        held = self._documents.get(PASSWORDS, account)
+        return str(held["mark"]) if held else ""
+
+    def set_password(self, account: str, password: str) -> None:
+        """Replace the password; for a service that has seen a proof. Raises as passwords.judge."""
+        judge(password, (self.known(account).name,))
+        kept, made = self._passwords.hash(password), self._now().isoformat()
+        value = {"argon2": kept, "mark": secrets.token_hex(8), "made": made}
+        self._documents.put(PASSWORDS, account, value)
+
+    def known(self, account: str) -> StaffAccount:
+        """The account of this id. Raises NotFound, also for what is no id at all."""
+        found = self.find(account) if account in self._documents.keys(STAFF) else None
+        if found is None:
             raise NotFound("account", account)
+        return found
 
     def _role_of(self, digest: str) -> StaffRole | None:
         if self._setup is not None and compare_digest(self._setup, digest):
@@ -235,14 +252,3 @@ def account_id(name: str) -> str:
     """The id of the account with this name, whatever its case; one name is one account."""
     text = " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
     return hashlib.sha256(f"jiejian staff {text}".encode(errors="replace")).hexdigest()[:32]
-
-
-def _new_code() -> str:
-    signs = [secrets.choice(ALPHABET) for _ in range(SIGNS)]
-    return "-".join("".join(signs[at : at + GROUP]) for at in range(0, SIGNS, GROUP))
-
-
-def _hash(code: str) -> str:
-    """78 random bits need no salt and no slow hash."""
-    signs = [sign for sign in unicodedata.normalize("NFKC", code[:200]).upper() if sign.isalnum()]
-    return hashlib.sha256("".join(signs).encode(errors="replace")).hexdigest()

@@ -12,9 +12,13 @@ from argon2 import PasswordHasher
 from jiejian.clock import SetClock
 from jiejian.services.actor import Actor
 from jiejian.services.identity.audit import Audit
+from jiejian.services.identity.newpassword import NewPassword
+from jiejian.services.identity.ownpassword import OwnPassword
 from jiejian.services.identity.passwords import Passwords
+from jiejian.services.identity.secondfactor import SecondFactors
 from jiejian.services.identity.sessions import Sessions
 from jiejian.services.identity.staff import Staff
+from jiejian.store.keyfile import KeyFile
 from jiejian.store.memory_store import MemoryDocuments
 
 GOOD = "seven lamps by the canal"
@@ -31,6 +35,8 @@ class House:
     audit: Audit
     staff: Staff
     sessions: Sessions
+    factors: SecondFactors
+    new_password: NewPassword
 
     def operator(self, name: str = "Ming") -> Actor:
         """The first operator, signed in."""
@@ -54,7 +60,12 @@ def house_on(folder: Path, documents: MemoryDocuments, clock: SetClock) -> House
     audit = Audit(folder, clock)
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     staff = Staff(documents, clock, Passwords(hasher), audit)
-    return House(documents, clock, audit, staff, Sessions(documents, clock, staff, audit))
+    own_password = OwnPassword(clock, staff, audit)
+    key = KeyFile(folder / "server.key")
+    factors = SecondFactors(documents, clock, key, staff, own_password, audit)
+    sessions = Sessions(documents, clock, staff, factors, audit)
+    new_password = NewPassword(documents, clock, staff, own_password, sessions, audit)
+    return House(documents, clock, audit, staff, sessions, factors, new_password)
 
 
 @pytest.fixture

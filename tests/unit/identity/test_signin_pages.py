@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from starlette.applications import Starlette
 
+from jiejian.errors import InvalidInput
 from jiejian.services.accounts import new_token
-from jiejian.services.identity import passwords, sessions, staff
+from jiejian.services.identity import (
+    newpassword,
+    nicknames,
+    ownpassword,
+    passwords,
+    secondfactor,
+    sessions,
+    staff,
+)
 from jiejian.settings import Settings
-from jiejian.web import lifespan, signin
+from jiejian.web import lifespan, nickname, password, refused, secondstep, signin
 from jiejian.web.routes import middleware, routes
 from tests.unit.identity.conftest import GOOD, VISITOR, House
 from tests.unit.test_web import Answer, Browser, signature
@@ -131,11 +140,31 @@ def test_too_many_tries_wait(house: House, browser: Browser) -> None:
     assert codes[-1] == 429
 
 
-def test_every_refusal_of_the_services_has_words() -> None:
-    raised = set()
-    for module in (passwords, sessions, staff):
-        assert module.__file__
-        text = Path(module.__file__).read_text(encoding="utf-8")
-        raised |= set(re.findall(r'InvalidInput\("(name|code)", "([a-z_]+)"', text))
-        raised |= {("password", r) for r in re.findall(r'InvalidInput\(field, "([a-z_]+)"', text)}
-    assert raised == set(signin.REFUSALS)
+FORMS = {
+    "name": [signin.SIGN_IN, signin.JOIN, nickname.SET, nickname.RETURN],
+    "password": [signin.JOIN, password.CHANGE, password.BY_CODE],
+    "passphrase": [nickname.SET],
+    "current": [password.CHANGE, password.TURN_OFF],
+    "code": [signin.JOIN, password.BY_CODE, secondstep.CODE, secondstep.BACKUP],
+    "ticket": [secondstep.CODE],
+}
+
+
+@pytest.mark.parametrize(
+    "module", [passwords, sessions, staff, nicknames, newpassword, ownpassword, secondfactor]
+)
+def test_every_refusal_of_the_services_has_words(module: ModuleType) -> None:
+    assert module.__file__
+    text = Path(module.__file__).read_text(encoding="utf-8")
+    raised = re.findall(r'InvalidInput\("(\w+)", "(\w+)"', text)
+    for reason in re.findall(r'InvalidInput\(field, "(\w+)"', text):
+        raised += [("password", reason), ("passphrase", reason)]
+    elsewhere = {"role", "account", "factor"}  # what the account page asks for, not a form
+    told = [(field, reason) for field, reason in raised if field not in elsewhere]
+    assert told
+    for field, reason in told:
+        for form in FORMS[field]:
+            said = refused.words(InvalidInput(field, reason, least=8, most=40), form)
+            for words in (said.zh, said.en):
+                assert "{" not in words
+                assert words[-1] in "。."
