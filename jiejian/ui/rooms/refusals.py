@@ -29,7 +29,7 @@ def words(error: InvalidInput) -> str | None:
             return _("This is for another seat to decide. Watch what they choose.")
         case "code", "malformed":
             return _("A code has six letters and figures, for example K7P4QX. Please look again.")
-        case "code", _reason:
+        case "code", "unknown_code":
             return _(
                 "No open room has this code. Compare it with the screen; it changes with every"
                 " workshop and ends with it."
@@ -42,6 +42,13 @@ def words(error: InvalidInput) -> str | None:
             )
         case "step", _reason:
             return _("This workshop has no such step. Choose one of its steps.")
+        case "title", _reason:
+            return _("Give the script a title.")
+        case "file", "not_text":
+            return _("This file is no text in UTF-8. Save the script as a YAML text file.")
+        case "file", "too_many":
+            message = _("You keep {most} scripts already. Delete one first.")
+            return message.format(most=details["most"])
         case "to", _reason:
             return _("Choose whom it is for: everybody or one of the seats.")
         case "minutes", "out_of_range":
