@@ -21,6 +21,7 @@ from jiejian.store.inspection import count, look, older
 from jiejian.store.migrating import migrate
 from jiejian.storekeeping import people
 from jiejian.storekeeping.parser import parser
+from jiejian.storekeeping.rescue import rescue
 
 Say = Callable[[str], object]
 
@@ -164,6 +165,15 @@ def _expire(given: argparse.Namespace, settings: Settings, clock: Clock, say: Sa
     return int(kept > 0)
 
 
+def _rescue(given: argparse.Namespace, settings: Settings, clock: Clock, say: Say) -> int:
+    services = build(settings, clock)
+    code = rescue(services, given.name, second_step_off=given.second_step_off)
+    if code is None:
+        raise Refused("no account of this name can sign in")
+    say(f"{code}  sets a new password at /reset, once, within 24 hours")
+    return 0
+
+
 def _somebody(
     given: argparse.Namespace, settings: Settings, clock: Clock
 ) -> tuple[Services, people.Known]:
@@ -201,4 +211,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Settings, Clock, Say], int]] 
     "export": _export,
     "delete": _delete,
     "expire": _expire,
+    "rescue": _rescue,
 }

@@ -40,6 +40,11 @@ def parser() -> argparse.ArgumentParser:
         "--even-all", action="store_true", help="also if that is everybody there is"
     )
     _yes(command)
+    command = commands.add_parser("rescue", help="let somebody back in who lost the password")
+    command.add_argument("name", metavar="NAME", help="the name they sign in with")
+    command.add_argument(
+        "--second-step-off", action="store_true", help="they lost phone and backup codes as well"
+    )
     return top
 
 

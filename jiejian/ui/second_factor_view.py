@@ -18,7 +18,7 @@ from jiejian.ui.labels import paragraph
 OFFER, BACKUP, ERROR = "factor_offer", "factor_backup", "factor_error"
 CODE = "factor_code"
 # A module of the picture is this many pixels; with the white border a phone needs around it.
-SCALE, BORDER = 5, 4
+SCALE, BORDER = 6, 4
 
 
 def safety(standing: Standing | None) -> None:

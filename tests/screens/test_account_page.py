@@ -116,7 +116,7 @@ def test_the_second_step_can_be_left_for_later(operator: Actor) -> None:
     app.button(key="factor_begin").click().run()
     app.button(key="factor_cancel").click().run()
     assert not app.code
-    assert app.button(key="factor_begin").label
+    assert [b.key for b in app.button if "factor" in str(b.key)] == ["factor_begin"]
     assert not services().factors.is_on(str(operator.account))
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from jiejian.clock import SetClock
@@ -65,6 +66,31 @@ def everything(services: Services, actor: Actor) -> None:
     services.store.append(actor.stream, [issued], None)
     words = services.accounts.new_recovery_code(actor)
     services.accounts.recover(words["en"], "127.0.0.1")
+
+
+def test_an_operator_with_nobody_to_ask_is_let_in_by_the_machines(
+    services: Services, run: Run
+) -> None:
+    made = services.staff.setup_code()
+    assert made
+    account = services.staff.join(made, "Ming", "seven lamps by the canal").id
+    actor = Actor("a" * 32, "operator", account)
+    secret = services.factors.offer(actor).secret
+    services.factors.confirm(actor, pyotp.TOTP(secret).at(NOW))
+    assert run("rescue", "Nobody") == (2, "no account of this name can sign in\n")
+    status, said = run("rescue", "ming")
+    assert status == 0
+    assert services.factors.is_on(account)
+    services.new_password.reset(said.split()[0], "nine kettles on a slow train")
+    status, said = run("rescue", "Ming", "--second-step-off")
+    assert status == 0
+    assert not services.factors.is_on(account)
+    services.new_password.reset(said.split()[0], "ten kettles on a slow train")
+    token = services.sessions.sign_in("Ming", "ten kettles on a slow train", "192.0.2.1")
+    now = services.sessions.actor(token, ANNA)
+    noted = [(entry.action, entry.who) for entry in services.audit.newest(now)]
+    assert noted.count(("password.reset", "terminal")) == 2
+    assert ("factor.lift", "terminal") in noted
 
 
 def traces(data: Path, actor: Actor) -> list[str]:

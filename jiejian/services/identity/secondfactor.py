@@ -126,8 +126,12 @@ class SecondFactors:
         if step is None:
             raise InvalidInput("code", "wrong_code")
         codes, kept = new_backup_codes()
-        since = self._now().isoformat()
-        value = {"nonce": nonce, "key": _mark(key), "since": since, "backup": kept.to_keep()}
+        value: dict[str, Any] = {
+            "nonce": nonce,
+            "key": _mark(key),
+            "since": self._now().isoformat(),
+        }
+        value["backup"] = kept.to_keep()
         try:
             self._documents.put(FACTORS, account, value, expect_absent=True)
         except DocumentExists:
