@@ -159,10 +159,11 @@ def test_why_refused_two_presses_end_in_a_cool_down_though_mended() -> None:
 def test_why_refused_too_much_is_passed_in_one_go_or_not_at_all() -> None:
     one = player("why-refused").to("too-much")
     assert codes(one.send())[0] == "R07"
-    assert one.send(amount=37_000).outcome == "approved"
-    other = player("why-refused").to("too-much")
-    other.send(), other.send(amount=50_000)
-    assert other.send(amount=37_000).outcome == "cool_down"
+    assert one.send(amount=19_000).outcome == "approved"
+    greedy = player("why-refused").to("too-much")
+    greedy.send()
+    assert greedy.send(amount=22_000).outcome == "approved_less"
+    assert greedy.send(amount=19_000).outcome == "cool_down"
 
 
 def test_real_price_a_lower_rate_may_cost_more_in_all() -> None:
