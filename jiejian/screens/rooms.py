@@ -12,6 +12,8 @@ from jiejian.ui.rooms import deeds, open_view, plan_view
 actor = state.actor()
 scripts = services().scripts.scripts
 leads = allowed(actor, "room.open")
+mine = services().own_scripts.mine(actor) if leads else ()
+own = {script.key: script.script for script in mine if script.script is not None}
 frame.head(
     _("Workshops"),
     _("Play it with a whole room"),
@@ -21,7 +23,8 @@ frame.head(
     ),
 )
 open_view.go_in()
-wanted = scripts.get(str(state.shown(open_view.SCRIPT)))
+name = str(state.shown(open_view.SCRIPT))
+wanted = scripts.get(name) or own.get(name)
 if not leads:
     paragraph(
         _(
@@ -33,12 +36,19 @@ if not leads:
     account_view.ways_in()
     if live := navigation.target("live"):
         st.page_link(live, label=_("Take part with a code"), icon=":material/login:")
-    plan_view.cards(scripts.values(), None)
+    plan_view.cards(scripts, None)
 else:
     if wanted is not None:
         open_view.form(wanted)
     else:
         deeds.problem()
     open_view.rooms(services().opening.mine(actor))
-    others = [script for script in scripts.values() if script is not wanted]
-    plan_view.cards(others, open_view.begin)
+    st.header(_("Ready scripts"), anchor=False)
+    plan_view.cards({n: s for n, s in scripts.items() if s is not wanted}, open_view.begin)
+    st.header(_("My own scripts"), anchor=False)
+    plan_view.cards({n: s for n, s in own.items() if s is not wanted}, open_view.begin)
+    st.page_link(
+        navigation.SCRIPT,
+        label=_("Write, change or bring a script of my own"),
+        icon=":material/edit_note:",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -18,22 +18,22 @@ from jiejian.ui.rooms.tally_guesses import figure
 from sandbox.text import Text
 
 
-def cards(scripts: Iterable[Script], begin: Callable[[str], None] | None) -> None:
-    """Every script; begin is called with the id of the one a room is to be opened for."""
+def cards(scripts: Mapping[str, Script], begin: Callable[[str], None] | None) -> None:
+    """Every script by its name; begin is called with that of the one to open a room for."""
     with st.grid(columns=2, min_column_width=320, gap="medium"):
-        for script in scripts:
-            with st.container(border=True, key=f"card_script_{script.id}", gap="small"):
+        for name, script in scripts.items():
+            with st.container(border=True, key=f"card_script_{name}", gap="small"):
                 st.html(_head(script))
                 if begin is not None:
                     st.button(
                         _("Open a room"),
-                        key=f"begin_{script.id}",
+                        key=f"begin_{name}",
                         type="primary",
                         icon=":material/meeting_room:",
                         on_click=begin,
-                        args=(script.id,),
+                        args=(name,),
                     )
-                with fold(f"plan_{script.id}", _("The whole plan"), ":material/list_alt:") as open_:
+                with fold(f"plan_{name}", _("The whole plan"), ":material/list_alt:") as open_:
                     if open_:
                         st.html(plan(script))
 
