@@ -184,8 +184,10 @@ class SecondFactors:
     def _remove(self, account: str) -> None:
         self._documents.delete(FACTORS, account)
         self._documents.delete(OFFERS, account)
-        for key in self._of(USED_BACKUP, account):
-            self._documents.delete(USED_BACKUP, key)
+        # The next secret has other codes: none of its steps was used.
+        for collection in (USED_STEPS, USED_BACKUP):
+            for key in self._of(collection, account):
+                self._documents.delete(collection, key)
 
     def _use_step(self, account: str, step: int) -> bool:
         """Use up a step; False if it was used."""

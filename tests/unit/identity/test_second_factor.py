@@ -226,6 +226,18 @@ def test_turning_it_off_takes_the_password(house: House) -> None:
     assert house.signed_in("Ming").role == "operator"
 
 
+def test_a_new_secret_is_not_kept_waiting_by_the_steps_of_the_one_before(house: House) -> None:
+    operator = house.operator("Ming")
+    app, _codes = turned_on(house, operator)
+    ahead = app.at(house.clock.now(), counter_offset=1)
+    house.sessions.second_step(halfway(house), ahead, ADDRESS)
+    house.factors.turn_off(operator, GOOD)
+    again = pyotp.TOTP(house.factors.offer(operator).secret)
+    house.factors.confirm(operator, again.at(house.clock.now()))
+    code = again.at(house.clock.now(), counter_offset=1)
+    assert house.sessions.second_step(halfway(house), code, ADDRESS)
+
+
 def test_an_operator_lifts_anothers_and_not_the_own(house: House) -> None:
     operator = house.operator("Ming")
     hua = house.invited(operator, "educator", "Hua")
