@@ -87,7 +87,12 @@ def served(folder: Path) -> Iterator[str]:
     """A server of its own on this data folder; its address. Raises OSError."""
     with bind(0) as probe:
         port = probe.getsockname()[1]
-    env = {**os.environ, "JIEJIAN_DATA_DIR": str(folder), "PORT": str(port)}
+    env = {
+        **os.environ,
+        "JIEJIAN_DATA_DIR": str(folder),
+        "PORT": str(port),
+        "JIEJIAN_LOG_LEVEL": "WARNING",
+    }
     command = [sys.executable, "-m", "jiejian.serve"]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, cwd=SHIPPED, env=env, stdout=quiet)  # noqa: S603 - ourselves

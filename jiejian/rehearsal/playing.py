@@ -29,7 +29,7 @@ from jiejian.rehearsal.report import Problem, Report, StepReport
 from jiejian.rehearsal.wire import Tab
 from jiejian.services.actor import Actor
 from jiejian.services.built import Services
-from jiejian.services.rooms.hub import Look
+from jiejian.services.rooms.hub import LOOK_EVERY, Look
 from jiejian.services.rooms.joining import participant
 from jiejian.services.rooms.opening import Opened, Wishes
 from jiejian.services.rooms.room import Person
@@ -135,7 +135,7 @@ class _Rehearsal:
         with self._arriving(lambda tab: step_on(tab) == block.id, arrived, problems):
             room = self._directing.look(self._actor, self._room.id).room
             self._directing.go(self._actor, self._room.id, place, room.turns)
-        if place == LATE_AT:
+        if place == min(LATE_AT, len(self._script.steps) - 1):
             self._here += self._late
             problems += self._come_in(self._late)
             self._interrupt(arrived, problems)
@@ -218,6 +218,8 @@ class _Rehearsal:
         arrived: list[float],
         problems: list[Problem],
     ) -> StepReport:
+        # What another process wrote is seen a little later.
+        time.sleep(2 * LOOK_EVERY)
         look = self._directing.look(self._actor, self._room.id)
         stored = kept = did = 0
         for bot, deeds in done:
