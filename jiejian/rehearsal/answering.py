@@ -23,8 +23,8 @@ STEP = "live_step_"
 SINGLE = (PollBlock, PredictionBlock, DecisionBlock, DiscussionBlock)
 DOUBLE_TAP = 0.15
 """Seconds between the taps of an impatient thumb."""
-RETRY = 0.8
-"""Seconds between requests of somebody who hammers retry: no double tap any more."""
+RETRY = 1.3
+"""Seconds between requests of somebody who hammers retry: within one they count as one."""
 MOST_RETRIES = 4
 
 
