@@ -5,7 +5,7 @@ from jiejian.services.permissions import allowed
 from jiejian.ui import account_view, frame, state
 from jiejian.ui.i18n import _
 from jiejian.ui.labels import paragraph
-from jiejian.ui.rooms import deeds, open_view, plan_view
+from jiejian.ui.rooms import deeds, open_view, plan_view, rehearsal_view
 
 actor = state.actor()
 scripts = services().scripts.scripts
@@ -35,6 +35,7 @@ else:
         open_view.form(wanted)
     else:
         deeds.problem()
+    rehearsal_view.rehearsal(wanted)
     open_view.rooms(services().opening.mine(actor))
     others = [script for script in scripts.values() if script is not wanted]
     plan_view.cards(others, open_view.begin)
