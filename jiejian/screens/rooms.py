@@ -7,7 +7,7 @@ from jiejian.services.permissions import allowed
 from jiejian.ui import account_view, frame, navigation, state
 from jiejian.ui.i18n import _
 from jiejian.ui.labels import paragraph
-from jiejian.ui.rooms import deeds, open_view, plan_view
+from jiejian.ui.rooms import deeds, open_view, plan_view, rehearsal_view
 
 actor = state.actor()
 scripts = services().scripts.scripts
@@ -42,6 +42,7 @@ else:
         open_view.form(wanted)
     else:
         deeds.problem()
+    rehearsal_view.rehearsal(wanted)
     open_view.rooms(services().opening.mine(actor))
     st.header(_("Ready scripts"), anchor=False)
     plan_view.cards({n: s for n, s in scripts.items() if s is not wanted}, open_view.begin)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from jiejian.rehearsal.wire import Part, Tab, pressed
 from tests.wire.people import TRACK, House, Person
-from tests.wire.wire import Part, Tab, pressed
 
 
 @dataclass(frozen=True)

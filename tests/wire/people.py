@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from jiejian.clock import SystemClock
+from jiejian.rehearsal.wire import Tab
 from jiejian.services.accounts import VISITOR_COOKIE
 from jiejian.services.actor import Actor, Role, StaffRole
 from jiejian.services.built import Services, build
@@ -19,7 +20,6 @@ from jiejian.settings import Settings
 from jiejian.store.layout import files
 from tests.right_answers import right
 from tests.served import Server
-from tests.wire.wire import Tab
 
 TRACK = "behind-the-counter"
 """The shortest track: a certificate of it is soon earned."""

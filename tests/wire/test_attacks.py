@@ -11,10 +11,10 @@ import websocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from jiejian.errors import VisitEnded
+from jiejian.rehearsal.wire import Closed, Tab, pressed, valued
 from jiejian.services.accounts import VISITOR_COOKIE, new_token
 from jiejian.services.identity.sessions import STAFF_COOKIE
 from tests.wire.people import House
-from tests.wire.wire import Closed, Tab, pressed, valued
 
 NASTY_IDS = (
     "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "/etc/passwd", "a%00b", "%00", "%ff%fe",

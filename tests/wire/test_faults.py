@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from jiejian.errors import StreamDamaged
+from jiejian.rehearsal.wire import Part, Tab, pressed
 from jiejian.services.standing import ANSWERED
 from jiejian.store.names import stream_path
 from tests.served import Server
 from tests.wire.people import House, Person
-from tests.wire.wire import Part, Tab, pressed
 
 QUIZ = "credit-report"
 

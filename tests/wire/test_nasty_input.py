@@ -8,9 +8,10 @@ from math import isfinite
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from jiejian.rehearsal.wire import Part, Run, Tab, pressed
 from jiejian.ui.lab.tools import TOOLS
+from tests.wire.forged import wrong
 from tests.wire.people import TRACK, House, Person
-from tests.wire.wire import Part, Run, Tab, pressed, wrong
 
 MARK = "qzx7"
 """Stands in every text, so that it is found wherever it comes out again."""

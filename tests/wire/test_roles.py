@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
+from jiejian.rehearsal.wire import Part, Tab, pressed
 from jiejian.services.actor import Role
 from jiejian.services.permissions import table
 from tests.wire.deeds import DEEDS, WITHOUT, Deed, FormDeed, act
 from tests.wire.people import House
-from tests.wire.wire import Part, Tab, pressed
 
 ROLES: tuple[Role, ...] = get_args(Role)
 REFUSED = "Your account may not do this"

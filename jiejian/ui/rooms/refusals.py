@@ -49,6 +49,8 @@ def words(error: InvalidInput) -> str | None:
         case "file", "too_many":
             message = _("You keep {most} scripts already. Delete one first.")
             return message.format(most=details["most"])
+        case "rehearsal", reason:
+            return _rehearsal(reason)
         case "to", _reason:
             return _("Choose whom it is for: everybody or one of the seats.")
         case "minutes", "out_of_range":
@@ -60,6 +62,19 @@ def words(error: InvalidInput) -> str | None:
 
 def _figure(value: object) -> str:
     return plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _rehearsal(reason: str) -> str:
+    match reason:
+        case "one_at_a_time":
+            return _("Another rehearsal is running on this server. Try again in a few minutes.")
+        case "not_reached":
+            return _(
+                "The bots cannot reach this server. Whoever runs it can rehearse on the command"
+                " line: python -m jiejian.rehearse"
+            )
+        case _:
+            return _("The rehearsal broke off. The reason is in the server's log; try again.")
 
 
 def _room(reason: str) -> str:

@@ -308,3 +308,22 @@ def test_the_clock_set_back_takes_no_time_away(house: RoomHouse) -> None:
     assert look.room.waited == timedelta(0)
     directing.extend(TEACHER, room, 3, house.key())
     assert house.look(room).room.extra == timedelta(minutes=3)
+
+
+def test_a_doubled_tap_on_an_answer_that_stands_is_no_refusal(house: RoomHouse) -> None:
+    steps = [
+        step.model_copy(update={"moment": "before"}) if step.id == "check" else step
+        for step in house.script.steps
+    ]
+    house.script = house.script.model_copy(update={"steps": tuple(steps)})
+    room, taking = house.open(), house.services.taking_part
+    (anna,) = house.join(room, 1)
+    house.go(room, "check")
+    question = taking.questions(taking.place(anna, room))[0]
+    raw = list(question.posed.order[:1])
+    for _tap in range(2):
+        taking.answer(anna, room, "check", question.item.id, raw, "tapped-twice")
+    with pytest.raises(InvalidInput) as error:
+        taking.answer(anna, room, "check", question.item.id, raw, house.key())
+    assert error.value.reason == "already_shown"
+    assert len(house.look(room).standings) == 1

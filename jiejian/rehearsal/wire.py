@@ -66,11 +66,24 @@ class Closed(Exception):
     """The server closed the connection."""
 
 
+class Missing(Exception):
+    """What was looked for is not on the page."""
+
+
 class Tab:
-    """One websocket session. cookies: as the handshake sends them; language: the browser's."""
+    """One websocket session. cookies: as the handshake sends them; language: the browser's.
+
+    timers are the fragments that the page wants run again and again, with their seconds; drawings
+    counts how often the whole page was drawn.
+    """
 
     def __init__(
-        self, url: str, cookies: Mapping[str, str], language: str = "en", reconnect: str = ""
+        self,
+        url: str,
+        cookies: Mapping[str, str],
+        language: str = "en",
+        reconnect: str = "",
+        patience: float = PATIENCE,
     ) -> None:
         self.url = url
         self.language = language
@@ -80,6 +93,9 @@ class Tab:
         self.query = ""
         self.values: dict[str, WidgetState] = {}
         self.session = ""
+        self.timers: dict[str, float] = {}
+        self.drawings = 0
+        self._patience = patience
         self._run = ""
         self._fragments: tuple[str, ...] = ()
         self._socket = websocket.create_connection(
@@ -87,7 +103,7 @@ class Tab:
             subprotocols=["streamlit", "none", reconnect] if reconnect else ["streamlit"],
             cookie="; ".join(f"{name}={value}" for name, value in cookies.items()),
             origin=url,
-            timeout=PATIENCE,
+            timeout=patience,
         )
 
     def close(self) -> None:
@@ -111,13 +127,17 @@ class Tab:
         hash_: str | None = None,
         page: str = "",
         sent: bool = False,
+        auto: bool = False,
     ) -> Run:
-        """Run the script with the values kept and these; with `sent` do not wait for its end."""
+        """Run the script with the values kept and these; with `sent` do not wait for its end.
+
+        auto: a timer asks for it, nobody pressed anything.
+        """
         back = BackMsg()
         asked = back.rerun_script
         asked.query_string, asked.fragment_id = self.query, fragment
         asked.page_script_hash = self.page if hash_ is None else hash_
-        asked.page_name = page
+        asked.page_name, asked.is_auto_rerun = page, auto
         asked.widget_states.widgets.extend([*self.values.values(), *forged])
         asked.context_info.url = f"{self.url}/"
         asked.context_info.locale = self.language
@@ -135,6 +155,20 @@ class Tab:
     def press(self, part: Part) -> Run:
         """Press a button as the browser does."""
         return self.rerun(pressed(part.id), fragment=part.fragment)
+
+    def press_twice(self, part: Part, pause: float = 0.0) -> Run:
+        """Press a button twice without looking, and read until the server has said everything."""
+        self.rerun(pressed(part.id), fragment=part.fragment, sent=True)
+        time.sleep(pause)
+        run = self.press(part)
+        self._drain()
+        return run
+
+    def beat(self) -> None:
+        """What the page's timers do by themselves, once."""
+        for fragment in list(self.timers):
+            if fragment in self.timers:
+                self.rerun(fragment=fragment, auto=True)
 
     def put(self, part: Part, value: Any) -> None:
         """Keep a value for this widget; it goes out with the next run."""
@@ -162,7 +196,8 @@ class Tab:
     def one(self, kind: str, key: str = "", label: str = "") -> Part:
         """As find, but it has to be there."""
         found = self.find(kind, key, label)
-        assert found, f"no {kind} {key}{label} on the page:\n{self.words()}"
+        if found is None:
+            raise Missing(f"no {kind} {key}{label} on the page:\n{self.words()}")
         return found
 
     def all(self, kind: str, key: str = "", label: str = "") -> list[Part]:
@@ -193,6 +228,9 @@ class Tab:
                 told = message.new_session
                 self._run = message.metadata.run.script_run_id
                 self._fragments = tuple(message.metadata.run.fragment_ids)
+                if not self._fragments:
+                    self.timers.clear()
+                    self.drawings += 1
                 self.page = told.page_script_hash
                 self.session = told.initialize.session_id or self.session
             elif kind == "navigation":
@@ -201,6 +239,11 @@ class Tab:
                 self.page = message.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
+            elif kind == "auto_rerun":
+                self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
+            elif kind == "stop_auto_rerun":
+                for fragment in message.stop_auto_rerun.fragment_ids:
+                    self.timers.pop(fragment, None)
             elif kind == "delta":
                 self._draw(message)
             elif kind == "script_finished":
@@ -209,8 +252,19 @@ class Tab:
                     self._tidy(whole=run.status == "FINISHED_SUCCESSFULLY")
                     return run
 
+    def _drain(self, quiet: float = 0.5) -> None:
+        """Read what is still coming, until the server has been quiet for so many seconds."""
+        self._socket.settimeout(quiet)
+        try:
+            while True:
+                self.finish()
+        except websocket.WebSocketTimeoutException:
+            return
+        finally:
+            self._socket.settimeout(self._patience)
+
     def _next(self) -> ForwardMsg:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self._patience
         while time.monotonic() < until:
             # Pings are seen too, so that a server that only pings does not keep us for ever.
             code, raw = self._socket.recv_data(control_frame=True)
@@ -266,27 +320,6 @@ def valued(part: Part, value: Any) -> WidgetState:
     else:
         state.string_value = str(value)
     return state
-
-
-def wrong(widget: str) -> dict[str, WidgetState]:
-    """A value of every type there is, by its name: most are wrong for any one widget."""
-    made = {
-        "trigger": WidgetState(id=widget, trigger_value=True),
-        "bool": WidgetState(id=widget, bool_value=True),
-        "double": WidgetState(id=widget, double_value=1.5),
-        "int": WidgetState(id=widget, int_value=-7),
-        "string": WidgetState(id=widget, string_value="x\0y"),
-        "json": WidgetState(id=widget, json_value='{"a": ['),
-        "bytes": WidgetState(id=widget, bytes_value=b"\xff\x00"),
-        "none": WidgetState(id=widget),
-    }
-    for name, value in (("double_array", 1e308), ("int_array", -1), ("string_array", "nonsense")):
-        state = WidgetState(id=widget)
-        getattr(state, f"{name}_value").data.append(value)
-        made[name] = state
-    made["chat"] = WidgetState(id=widget)
-    made["chat"].chat_input_value.data = "said"
-    return made
 
 
 def _texts(message: Message) -> Iterator[str]:

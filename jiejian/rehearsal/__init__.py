@@ -1,0 +1,1 @@
+"""Rehearsals: bots play a whole workshop against the served product, as phones would."""
