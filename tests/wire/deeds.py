@@ -59,8 +59,13 @@ class Deed:
         """Send what somebody else's controls send, from this tab, on their page."""
         self.goto(tab, target)
         for part in parts:
-            act(tab, part)
-            tab.rerun(pressed(part.id), fragment=part.fragment)
+            if part.fragment and all(own.fragment != part.fragment for own in tab.parts.values()):
+                # A fragment this session does not have is not answered at all.
+                tab.rerun(pressed(part.id), fragment=part.fragment, sent=True)
+                tab.rerun(pressed(part.id))
+            else:
+                act(tab, part)
+                tab.rerun(pressed(part.id), fragment=part.fragment)
 
 
 def act(tab: Tab, part: Part) -> None:
