@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from random import Random
 from typing import TypeVar
 
@@ -62,8 +63,8 @@ def rehearse(
     services work on the server's data folder, in its process or in another. Raises JiejianError
     if no room can be opened.
     """
-    seats = "chance" if script.seats == "four" else "none"
-    room = services.opening.open(actor, script, Wishes(seats=seats), rehearsal=True)
+    wishes = Wishes(seats="chance") if script.seats == "four" else Wishes()
+    room = services.opening.open(actor, script, wishes, rehearsal=True)
     players = [Bot(number, url, room.code, seed) for number in range(1, bots + 1)]
     try:
         return _Rehearsal(services, actor, script, room, players, Random(seed)).play(told)  # noqa: S311
@@ -153,9 +154,7 @@ class _Rehearsal:
         with self._arriving(lambda tab: MESSAGE in tab.words(), arrived, problems):
             do.message(self._actor, room, MESSAGE, secrets.token_hex(12))
         for stop in (True, False):
-            with self._arriving(
-                lambda tab, on=stop: ('class="paused"' in tab.words()) == on, arrived, problems
-            ):
+            with self._arriving(partial(_is_paused, stop), arrived, problems):
                 do.pause(self._actor, room, secrets.token_hex(12), stop=stop)
         if cue := self._cue():
             with self._arriving(None, arrived, problems):
@@ -242,7 +241,11 @@ class _Rehearsal:
             kept=kept,
             stored=stored,
             planned=block.minutes,
-            needed=math.ceil(max(needs(block, language) for language in LANGUAGES)),
+            needed=math.ceil(
+                max(
+                    needs(block, language, self._services.library.lessons) for language in LANGUAGES
+                )
+            ),
             problems=tuple(problems),
         )
 
@@ -268,3 +271,8 @@ def _redrawn(before: int) -> Seen:
 
 def _problem(error: Exception) -> Problem:
     return error.problem if isinstance(error, Trouble) else Problem("cut_off", "timeout")
+
+
+def _is_paused(stopped: bool, tab: Tab) -> bool:
+    """Whether the phone shows what the room does."""
+    return ('class="paused"' in tab.words()) == stopped

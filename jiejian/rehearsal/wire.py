@@ -109,7 +109,7 @@ class Tab:
     def close(self) -> None:
         """Drop the connection, as a lost network does."""
         with suppress(OSError, websocket.WebSocketException):
-            self._socket.shutdown()
+            self._socket.shutdown()  # type: ignore[no-untyped-call]
 
     # What is asked
 

@@ -6,6 +6,7 @@ Nothing that matters lives only here: a reload must lose nothing.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -31,9 +32,21 @@ def actor() -> Actor:
     Asked of the services in every run, so that a page left open ends with its visit or sign-in.
     Raises VisitEnded.
     """
-    visitor = services().accounts.actor(visitor_token())
-    signed_in = st.context.cookies.get(STAFF_COOKIE)
-    return services().sessions.actor(str(signed_in), visitor) if signed_in else visitor
+    return later()()
+
+
+def later() -> Callable[[], Actor]:
+    """The same question for a download, which is built when it is pressed, without a run.
+
+    Asked then, so that a page left open takes nothing along after its visit or sign-in.
+    """
+    token, signed_in = visitor_token(), st.context.cookies.get(STAFF_COOKIE)
+
+    def ask() -> Actor:
+        visitor = services().accounts.actor(token)
+        return services().sessions.actor(str(signed_in), visitor) if signed_in else visitor
+
+    return ask
 
 
 def leads() -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from jiejian.errors import InvalidInput
 from jiejian.rehearsal import background
 from jiejian.rehearsal.background import Rehearsal
 from jiejian.rehearsal.report import Problem, Report, StepReport
@@ -67,7 +68,7 @@ def test_how_far_it_is_and_why_it_stopped(educator: Actor, language: str) -> Non
     app.run()
     assert not app.exception
     assert "rehearse" not in {button.key for button in app.button}
-    running.error = background.InvalidInput("rehearsal", "not_reached")
+    running.error = InvalidInput("rehearsal", "not_reached")
     app.run()
     assert "jiejian.rehearse" in app.error[0].value
     fine = Rehearsal(script, report=Report(Text(zh="一", en="one"), 1, 1.0, ()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jiejian.rehearsal.wire import Part, Tab, pressed
+from tests.wire import workshops
 from tests.wire.people import TRACK, House, Person
 
 
@@ -17,9 +18,11 @@ from tests.wire.people import TRACK, House, Person
 class Deed:
     """An action by way of a page.
 
-    page, query: where its control is. prepare: what has to be there first; returns what it is done
-    to, if to anything (an id). once: whether it leaves a trace only the first time. controls: the widgets to press, one after the other, given that id;
-    none where opening the page is the deed. done: a value that is another once it was done.
+    page, query: where its control is; "{target}" in a value is that id. prepare: what has to be
+    there first; returns what it is done to, if to anything (an id). once: whether it leaves a
+    trace only the first time. fill: what is chosen on the page before. controls: the widgets to
+    press, one after the other, given that id; none where opening the page is the deed. done: a
+    value that is another once it was done.
     """
 
     page: str
@@ -28,10 +31,17 @@ class Deed:
     prepare: Callable[[House, Person], str] = lambda _house, _person: ""
     query: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
+    fill: Callable[[Tab], None] = lambda _tab: None
+
+    def goto(self, tab: Tab, target: str) -> None:
+        """Open the page it is done on."""
+        asked = {name: value.format(target=target) for name, value in self.query.items()}
+        tab.goto(self.page, **asked)
 
     def find(self, tab: Tab, target: str) -> list[Part]:
         """Open the page and the controls there, pressing all but the last."""
-        tab.goto(self.page, **self.query)
+        self.goto(tab, target)
+        self.fill(tab)
         found: list[Part] = []
         for kind, key in self.controls(target):
             if found:
@@ -45,12 +55,17 @@ class Deed:
         if found:
             act(tab, found[-1])
 
-    def force(self, tab: Tab, parts: list[Part]) -> None:
+    def force(self, tab: Tab, parts: list[Part], target: str) -> None:
         """Send what somebody else's controls send, from this tab, on their page."""
-        tab.goto(self.page, **self.query)
+        self.goto(tab, target)
         for part in parts:
-            act(tab, part)
-            tab.rerun(pressed(part.id), fragment=part.fragment)
+            if part.fragment and all(own.fragment != part.fragment for own in tab.parts.values()):
+                # A fragment this session does not have is not answered at all.
+                tab.rerun(pressed(part.id), fragment=part.fragment, sent=True)
+                tab.rerun(pressed(part.id))
+            else:
+                act(tab, part)
+                tab.rerun(pressed(part.id), fragment=part.fragment)
 
 
 def act(tab: Tab, part: Part) -> None:
@@ -138,6 +153,47 @@ def _invitations(house: House, _person: Person, _target: str) -> object:
     return len(list(house.services.documents.keys("invitations")))
 
 
+def _room(at: str = "") -> Callable[[House, Person], str]:
+    """A room of the person's own, at a step."""
+    return lambda house, person: workshops.opened(house, house.actor(person), at=at)
+
+
+def _closed_room(house: House, person: Person) -> str:
+    return workshops.closed(house, house.actor(person))
+
+
+def _rooms_of(house: House, person: Person, _target: str) -> object:
+    account = house.actor(person).account
+    held = (house.services.documents.get("rooms", key) for key in _keys(house, "rooms"))
+    return sum(1 for room in held if room and room["owner"] == account)
+
+
+def _keys(house: House, collection: str) -> list[str]:
+    return list(house.services.documents.keys(collection))
+
+
+def _happened(house: House, _person: Person, target: str) -> object:
+    return workshops.happened(house, target)
+
+
+def _joined(at: str = "") -> Callable[[House, Person], str]:
+    """Somebody else's room with the person in it, at a step."""
+    return lambda house, person: workshops.opened(house, None, person, at=at)
+
+
+def _over(house: House, person: Person) -> str:
+    return workshops.closed(house, workshops.educator(), person)
+
+
+def _choose(tab: Tab) -> None:
+    options = tab.one("radio", "live_")
+    tab.put(options, options.msg.options[0])
+
+
+def _own_scripts(house: House, _person: Person, _target: str) -> object:
+    return len(_keys(house, "own_scripts"))
+
+
 DEEDS: dict[str, Deed | FormDeed] = {
     "record.export": Deed(
         "progress",
@@ -193,9 +249,68 @@ DEEDS: dict[str, Deed | FormDeed] = {
         once=True,
         controls=lambda _: (("checkbox", "audit_open"),),
     ),
+    "room.open": Deed(
+        "rooms",
+        done=_rooms_of,
+        controls=lambda _: (("button", "begin_why-refused"), ("button", "open_room")),
+    ),
+    "room.direct": Deed(
+        "room",
+        done=_happened,
+        prepare=_room(),
+        query={"room": "{target}"},
+        controls=lambda _: (("button", "room_go_next"),),
+    ),
+    "room.look": Deed(
+        "room", done=_audited("room.look"), prepare=_room(), query={"room": "{target}"}
+    ),
+    "room.report": Deed(
+        "room",
+        done=_audited("room.report"),
+        prepare=_closed_room,
+        query={"room": "{target}"},
+        controls=lambda _: (("download_button", "report_pdf"),),
+    ),
+    "room.delete": Deed(
+        "rooms",
+        done=_happened,
+        prepare=_room(),
+        controls=lambda target: (("button", f"room_delete_{target}"),),
+    ),
+    "script.write": Deed("script", done=_own_scripts, controls=lambda _: (("button", "own_copy"),)),
+    "room.join": Deed(
+        "live",
+        done=_happened,
+        prepare=lambda house, _person: workshops.opened(house),
+        query={"room": "{target}"},
+        controls=lambda _: (("button", "FormSubmitter:join"),),
+    ),
+    "room.answer": Deed(
+        "live",
+        done=lambda house, person, target: workshops.done_by(house, person, target),
+        prepare=_joined(at="guess"),
+        query={"room": "{target}"},
+        fill=_choose,
+        controls=lambda target: (("button", f"live_{target}_guess_answer_send"),),
+    ),
+    "room.leave": Deed(
+        "live",
+        done=_happened,
+        prepare=_joined(),
+        query={"room": "{target}"},
+        controls=lambda _: (("button", "live_leave"), ("button", "live_leave_yes")),
+    ),
+    "room.take": Deed(
+        "live",
+        done=_events,
+        prepare=_over,
+        query={"room": "{target}"},
+        controls=lambda _: (("button", "live_take"),),
+    ),
 }
 
 WITHOUT: dict[str, str] = {
     "session.list": "leaves no trace: what the page shows is looked at in a test of its own",
+    "room.list": "leaves no trace: what the page lists is looked at in test_rooms.py",
 }
 """Actions that no control and no form asks for, and why."""

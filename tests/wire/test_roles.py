@@ -66,7 +66,7 @@ def test_what_it_does_not_grant_is_not_done_by_forged_messages(
     tab = person.device.tab()
     before = deed.done(house, above, target), deed.done(house, person, target)
     with house.no_fault(), house.unchanged():
-        deed.force(tab, parts)
+        deed.force(tab, parts, target)
         for page in ("account", "progress", ""):
             tab.rerun(*(pressed(part.id) for part in parts), hash_=tab.pages[page])
     assert (deed.done(house, above, target), deed.done(house, person, target)) == before

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from jiejian.clock import Clock
-from jiejian.errors import StoreError
+from jiejian.errors import InvalidName, StoreError
 from jiejian.services.rooms import room as rooms
 from jiejian.services.rooms import standing as standings
 from jiejian.services.rooms.room import Room
@@ -177,7 +177,12 @@ class Hub:
             if self._cursor is None:
                 # Before the first reading, so that nothing written meanwhile is missed.
                 self._cursor = self._store.changed_since("")[1]
-            found = rooms.folded(room_id, self._store.read(f"room/{room_id}").events)
+            try:
+                events = self._store.read(f"room/{room_id}").events
+            except InvalidName:
+                # Whatever stood in the address, it is no id.
+                return None
+            found = rooms.folded(room_id, events)
             if found is None:
                 return None
             live = _Live(found, dirty_people=set(found.people))

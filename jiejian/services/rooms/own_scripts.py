@@ -12,7 +12,7 @@ import yaml
 from jiejian.clock import Clock
 from jiejian.content.workshops.script import Script
 from jiejian.content.workshops.scriptbook import ScriptBook, Surroundings, checked
-from jiejian.errors import ContentBroken, InvalidInput, NotFound, StreamDamaged
+from jiejian.errors import ContentBroken, InvalidInput, InvalidName, NotFound, StreamDamaged
 from jiejian.services.actor import Actor
 from jiejian.services.permissions import require
 from jiejian.store.port import Documents
@@ -162,7 +162,7 @@ class OwnScripts:
             raise NotFound("script", key)
         try:
             held = self._documents.get(COLLECTION, key)
-        except StreamDamaged:
+        except (StreamDamaged, InvalidName):
             held = None
         if held is None:
             raise NotFound("script", key)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from jiejian.content.library import Library
@@ -24,6 +26,7 @@ from jiejian.services.identity.audit import Audit
 from jiejian.services.permissions import require
 from jiejian.services.rooms import report_words as words
 from jiejian.services.rooms.figures import Figures, figures
+from jiejian.services.rooms.happened import Moment
 from jiejian.services.rooms.hub import Look
 from jiejian.services.rooms.opening import Listed, Opening
 from jiejian.services.rooms.room import Person
@@ -39,6 +42,7 @@ from jiejian.services.rooms.tallies import (
     tally,
 )
 from sandbox.text import Language, Text
+from sandbox.world import CueBook
 
 Cell = str | int | Decimal | None
 Row = tuple[Cell, ...]
@@ -61,15 +65,31 @@ class Compared:
     rooms: tuple[tuple[Listed, Figures], ...]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A line of the replay: how long after the opening, what happened, to what, how many times."""
+
+    after: timedelta
+    what: str
+    detail: str
+    times: int = 1
+
+
 class Reporting:
     """Reports of rooms, for those who direct them."""
 
     def __init__(
-        self, journal: RoomJournal, opening: Opening, library: Library, audit: Audit
+        self,
+        journal: RoomJournal,
+        opening: Opening,
+        library: Library,
+        cues: CueBook,
+        audit: Audit,
     ) -> None:
         self._journal = journal
         self._opening = opening
         self._library = library
+        self._cues = cues
         self._audit = audit
 
     def figures(self, actor: Actor, room_id: str) -> Figures:
@@ -101,8 +121,15 @@ class Reporting:
         look = self._look(actor, room_id)
         what = "room.report.named" if named else "room.report"
         self._audit.note(what, who=actor.account or "", what=room_id)
-        made = _Tables(look, self._library, language, named)
+        made = _Tables(look, self._library, self._cues, language, named)
         return made.people(), made.answers(), made.questions(), made.requests(), made.moments()
+
+    def replay(self, actor: Actor, room_id: str, language: Language) -> tuple[Told, ...]:
+        """What happened in the room from its opening on; people who came one after the other are
+        one line. No name is in it. Raises NotFound, NotAllowed."""
+        look = self._look(actor, room_id)
+        made = _Tables(look, self._library, self._cues, language, named=False)
+        return tuple(made.told())
 
     def pdf(self, actor: Actor, room_id: str, language: Language) -> bytes:
         """The report to print: figures and what each step came to; no person is in it."""
@@ -118,9 +145,12 @@ class Reporting:
 class _Tables:
     """The sheets of one report."""
 
-    def __init__(self, look: Look, library: Library, language: Language, named: bool) -> None:
+    def __init__(
+        self, look: Look, library: Library, cues: CueBook, language: Language, named: bool
+    ) -> None:
         self._look = look
         self._library = library
+        self._cues = cues
         self._language = language
         self._named = named
 
@@ -198,15 +228,37 @@ class _Tables:
         rows = tuple(
             (
                 moment.at.isoformat(timespec="seconds"),
-                words.MOMENTS[moment.kind].say(self._language),
+                self._say(words.MOMENTS[moment.kind]),
                 self._what(moment.kind, moment.what),
             )
-            for moment in self._look.room.moments
-            if moment.kind in words.MOMENTS
+            for moment in self._moments()
         )
         columns = (words.WHEN, words.WHAT, words.DETAIL)
         name = words.TIMELINE.say(self._language)
         return Table(name, tuple(c.say(self._language) for c in columns), rows)
+
+    def told(self) -> Iterator[Told]:
+        """The time line as a replay."""
+        opened = self._look.room.opened
+        for kind, run in groupby(self._moments(), key=lambda moment: moment.kind):
+            same = list(run)
+            for moment in same[:1] if kind == "person_joined" else same:
+                alone = kind != "person_joined" or len(same) == 1
+                yield Told(
+                    after=max(moment.at - opened, timedelta(0)),
+                    what=self._say(words.MOMENTS[kind]),
+                    detail=self._what(kind, moment.what) if alone else "",
+                    times=1 if alone else len(same),
+                )
+
+    def _moments(self) -> Iterator[Moment]:
+        return (moment for moment in self._look.room.moments if moment.kind in words.MOMENTS)
+
+    def _cue(self, cue: str | int) -> str:
+        """A shared event in words, by its own id or by the number it was fired under."""
+        fired = next((one.cue for one in self._look.room.cues if one.number == cue), str(cue))
+        known = self._cues.cues.get(fired)
+        return known.title.say(self._language) if known else fired
 
     def _what(self, kind: str, data: Any) -> str:
         if kind == "step_begun":
@@ -214,10 +266,11 @@ class _Tables:
             return block.title.say(self._language) if block else ""
         if "person" in data and (person := self._look.room.people.get(data["person"])):
             return f"#{person.number}"
-        for name in ("cue", "step", "minutes"):
-            if name in data:
-                return self._title(data[name]) if name == "step" else str(data[name])
-        return ""
+        if "cue" in data:
+            return self._cue(data["cue"])
+        if "step" in data:
+            return self._title(data["step"])
+        return str(data.get("minutes", ""))
 
     def _title(self, step: str) -> str:
         block = self._look.room.script.step(step)

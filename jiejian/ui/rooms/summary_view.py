@@ -15,7 +15,7 @@ from jiejian.ui import navigation
 from jiejian.ui.folds import fold
 from jiejian.ui.i18n import _, language, ngettext
 from jiejian.ui.labels import plain_label
-from jiejian.ui.rooms import cue_board, tally_quiz, tally_view
+from jiejian.ui.rooms import cue_board, report_view, tally_quiz, tally_view
 from jiejian.ui.rooms.voice import own
 
 
@@ -36,6 +36,7 @@ def summary(look: Look) -> None:
                 if open_:
                     tally_view.show(look, step, library)
     cue_board.told_list(look)
+    report_view.report(look)
     st.page_link(navigation.ROOMS, label=_("All workshops"), icon=":material/arrow_back:")
 
 
