@@ -80,8 +80,9 @@ class Directing:
                     moment.kind == "step_begun" and moment.what["place"] == place
                     for moment in room.moments
                 )
-            yield self._journal.event("step_begun", data, f"turn-{room_id}-{turn}")
+            # First what the seats decided: an event that begins with the step comes after it.
             yield from self._settled(room)
+            yield self._journal.event("step_begun", data, f"turn-{room_id}-{turn}")
 
         return self._change(actor, room_id, f"turn-{room_id}-{turn}", happen)
 

@@ -9,6 +9,7 @@ from threading import Thread
 
 import pytest
 
+from jiejian.content.workshops.blocks import DecisionBlock
 from jiejian.errors import InvalidInput, NotAllowed, NotFound, TooManyTries
 from jiejian.services.actor import Actor
 from jiejian.services.built import build
@@ -16,6 +17,7 @@ from jiejian.services.lending.asking import Ask
 from jiejian.services.rooms import room as rooms
 from jiejian.services.rooms.joining import participant
 from jiejian.services.rooms.tallies import Choices, Guesses, Requests, progress, tally
+from sandbox.world import Effect
 
 from .conftest import ADDRESS, OTHER, TEACHER, RoomHouse
 
@@ -327,3 +329,28 @@ def test_a_doubled_tap_on_an_answer_that_stands_is_no_refusal(house: RoomHouse) 
         taking.answer(anna, room, "check", question.item.id, raw, house.key())
     assert error.value.reason == "already_shown"
     assert len(house.look(room).standings) == 1
+
+
+def test_an_event_that_begins_with_a_step_comes_after_what_was_decided_before_it(
+    house: RoomHouse,
+) -> None:
+    four = house.services.scripts.scripts["four-seats"]
+    decision = next(step for step in four.steps if step.kind == "decision")
+    assert isinstance(decision, DecisionBlock)
+    seat, dilemma = next((s, d) for s, d in decision.seats.items() if d.ways)
+    way = dilemma.ways[0].model_copy(update={"effect": Effect(load_percent=55)})
+    made = decision.model_copy(
+        update={"seats": {seat: dilemma.model_copy(update={"ways": (way, *dilemma.ways[1:])})}}
+    )
+    overload = house.script.step("outage").model_copy(update={"cue": "overload"})  # type: ignore[union-attr]
+    house.script = four.model_copy(update={"steps": (made, overload)})
+    room = house.open(seats="choice")
+    anna = house.person(1)
+    house.services.joining.join(anna, room, "Anna", seat)
+    house.go(room, made.id)
+    house.answer(anna, room, made.id, [way.id])
+    house.passes(seconds=1)
+    house.go(room, "outage")
+    look = house.look(room)
+    assert [decided.way for decided in look.room.decided] == [way.id]
+    assert look.room.world(look.now).load_percent == 90
