@@ -119,7 +119,7 @@ class Phone:
         button = within.locator("[data-testid=stFormSubmitButton] button").first
         shown = ".kept"
         if step == "guess":
-            within.locator("[data-testid=stRadio] label[data-baseweb=radio]").first.click()
+            within.locator("[role=radiogroup] label").first.click()
             button = within.locator("[class*=_send] button")
         elif step == "borrow":
             shown = ".st-key-card_answer"
