@@ -117,7 +117,10 @@ class Tab:
         """Open a page by its address, as a link would."""
         self.query, self.values = urlencode(query), {}
         if not self.pages:
-            self.rerun(page=page)
+            # Only an answer tells the pages' hashes; asked for by name it may be the page itself.
+            run = self.rerun(page=page)
+            if hash_ is None and self.page == self.pages[page]:
+                return run
         return self.rerun(hash_=self.pages[page] if hash_ is None else hash_)
 
     def rerun(

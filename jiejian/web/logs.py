@@ -51,7 +51,7 @@ def without_persons(record: logging.LogRecord) -> bool:
     kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
     words = str(record.msg).replace("%s", "...")
     record.msg = f"{words} ({kind})" if kind else words
-    record.args, record.exc_info = (), None
+    record.args, record.exc_info, record.exc_text = (), None, None
     return True
 
 

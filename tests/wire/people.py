@@ -64,11 +64,12 @@ class Device:
         assert token, f"no form at {path}"
         return self.post(path, {"token": token[1], **fields})
 
-    def tab(self, language: str = "en") -> Tab:
+    def tab(self, page: str = "", language: str = "en") -> Tab:
         """Open the product in a new tab; the first page's GET sets the visitor's cookie."""
-        self.get("/")
+        if VISITOR_COOKIE not in self.jar:
+            self.get("/")
         opened = Tab(self.url, self.jar, language)
-        opened.goto("")
+        opened.goto(page)
         self.tabs.append(opened)
         return opened
 

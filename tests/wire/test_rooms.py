@@ -12,7 +12,7 @@ from jiejian.services.actor import Role
 from jiejian.services.rooms.codes import new_code
 from jiejian.services.rooms.joining import participant
 from tests.wire import workshops
-from tests.wire.deeds import DEEDS, Deed, act
+from tests.wire.deeds import DEEDS, Deed, act, forge
 from tests.wire.people import House
 from tests.wire.test_roles import REFUSED
 
@@ -69,7 +69,7 @@ def test_a_colleague_directs_a_shared_room_and_no_other(house: House) -> None:
     assert workshops.happened(house, shared) == before + 1
     with house.unchanged():
         tab.goto("room", room=other)
-        tab.rerun(pressed(control.id), fragment=control.fragment)
+        forge(tab, control)
     assert REFUSED in tab.words()
 
 
