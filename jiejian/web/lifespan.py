@@ -12,6 +12,7 @@ from jiejian.services.built import services
 from jiejian.settings import load_settings
 from jiejian.web import logs
 from jiejian.web.companyfile import providers
+from jiejian.web.theme_once import remember_theme
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ def warm_up() -> None:
     frame = pandas.DataFrame({"month": [1, 2], "balance": [2, 1]})
     altair.Chart(frame).mark_line().encode(x="month", y="balance").to_dict()
     services()
+    remember_theme()
     gc.collect()
     gc.freeze()
 

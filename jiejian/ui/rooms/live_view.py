@@ -61,6 +61,7 @@ def _inside(room_id: str) -> None:
             st.rerun()
         pulse.drawn(room_id, place.look.mark)
         room_view.room(place)
+        pulse.finished()
 
 
 @st.fragment

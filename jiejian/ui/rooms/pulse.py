@@ -20,17 +20,27 @@ from jiejian.errors import JiejianError
 EVERY = 2.0
 """Seconds between two questions of one phone; what happens reaches it within these and a run."""
 JUST_NOW = 0.5
-"""Seconds after a drawing in which a pulse may have cut it off; a run takes a tenth of that."""
+"""Seconds after a drawing began in which a pulse may have cut it off."""
+AT_THE_END = 0.15
+"""The same after it has said its last word: what waited for it comes in at once."""
 
 _DRAWN = "room_drawn"
-_AT = "room_drawn_at"
+_UNTIL = "room_drawn_until"
 _WITH_PAGE = "room_pulse_with_page"
 
 
 def drawn(room: str, mark: object) -> None:
     """Note what was drawn; the page calls this before it draws."""
     st.session_state[_DRAWN] = (room, mark)
-    st.session_state[_AT] = time.monotonic()
+    st.session_state[_UNTIL] = time.monotonic() + JUST_NOW
+
+
+def finished() -> None:
+    """Note that everything was drawn: from here on a pulse cuts nothing off for long.
+
+    For pages that many look at: each drawing once more, to be sure, is a whole run.
+    """
+    st.session_state[_UNTIL] = time.monotonic() + AT_THE_END
 
 
 def pulse(room: str, ask: Callable[[], object]) -> None:
@@ -50,6 +60,6 @@ def _beat(room: str, ask: Callable[[], object]) -> None:
         mark = ask()
     except JiejianError:
         mark = None
-    cut_off = time.monotonic() - st.session_state.get(_AT, 0.0) < JUST_NOW
+    cut_off = time.monotonic() < st.session_state.get(_UNTIL, 0.0)
     if cut_off or st.session_state.get(_DRAWN) != (room, mark):
         st.rerun()
