@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+import pyotp
+
 from jiejian.rehearsal.wire import Part, Tab, pressed
 from tests.wire import workshops
 from tests.wire.people import TRACK, House, Person
@@ -154,6 +156,28 @@ def _disabled(house: House, _person: Person, target: str) -> object:
     return found.disabled
 
 
+def _with_a_second_step(house: House, _person: Person) -> str:
+    """An account whose sign-in asks for a code."""
+    owner = house.person("educator")
+    actor = house.actor(owner)
+    offer = house.services.factors.offer(actor)
+    house.services.factors.confirm(actor, pyotp.TOTP(offer.secret).now())
+    return str(actor.account)
+
+
+def _second_step(house: House, _person: Person, target: str) -> object:
+    return house.services.factors.is_on(target)
+
+
+def _offered(house: House, person: Person, _target: str) -> object:
+    account = house.actor(person).account
+    return account and house.services.documents.get("second_factor_offers", account)
+
+
+def _resets(house: House, _person: Person, _target: str) -> object:
+    return _keys(house, "password_resets")
+
+
 def _invitations(house: House, _person: Person, _target: str) -> object:
     return len(list(house.services.documents.keys("invitations")))
 
@@ -254,6 +278,19 @@ DEEDS: dict[str, Deed | FormDeed] = {
         once=True,
         controls=lambda _: (("checkbox", "audit_open"),),
     ),
+    "factor.set": Deed("account", done=_offered, controls=lambda _: (("button", "factor_begin"),)),
+    "factor.lift": Deed(
+        "account",
+        done=_second_step,
+        prepare=_with_a_second_step,
+        controls=lambda target: (("button", f"lift_{target}"),),
+    ),
+    "password.reset": Deed(
+        "account",
+        done=_resets,
+        prepare=_somebody,
+        controls=lambda target: (("button", f"reset_{target}"),),
+    ),
     "room.open": Deed(
         "rooms",
         done=_rooms_of,
@@ -315,6 +352,9 @@ DEEDS: dict[str, Deed | FormDeed] = {
 }
 
 WITHOUT: dict[str, str] = {
+    "password.change": "takes the present password, typed on a plain form: test_new_password.py",
+    "factor.off": "takes the present password, typed on a plain form: test_second_step_pages.py",
+    "factor.see": "leaves no trace: shown on the own account page and nowhere else",
     "session.list": "leaves no trace: what the page shows is looked at in a test of its own",
     "room.list": "leaves no trace: what the page lists is looked at in test_rooms.py",
 }

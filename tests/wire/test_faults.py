@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,19 +11,9 @@ from jiejian.errors import StreamDamaged
 from jiejian.rehearsal.wire import Part, Tab, pressed
 from jiejian.services.standing import ANSWERED
 from jiejian.store.names import stream_path
-from tests.served import Server
 from tests.wire.people import House, Person
 
 QUIZ = "credit-report"
-
-
-@pytest.fixture
-def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A server of one's own, to be killed."""
-    server = Server(tmp_path_factory.mktemp("fragile") / "data")
-    server.start()
-    yield House(server)
-    server.stop()
 
 
 def check(tab: Tab) -> Part:
@@ -59,19 +48,19 @@ def answer(tab: Tab, *, sent: bool = False) -> Part:
     return control
 
 
-def test_a_server_killed_in_mid_quiz_keeps_every_answer(fragile: House) -> None:
-    person = fragile.person("learner")
+def test_a_server_killed_in_mid_quiz_keeps_every_answer(house: House) -> None:
+    person = house.person("learner")
     answer(person.device.tab())
     answer(person.device.tab())
-    kept = answered(fragile, person)
+    kept = answered(house, person)
     assert len(kept) == 2
-    fragile.server.stop(signal.SIGKILL)
-    fragile.server.start()
-    assert answered(fragile, person) == kept
+    house.server.stop(signal.SIGKILL)
+    house.server.start()
+    assert answered(house, person) == kept
     tab = person.device.tab()
     answer(tab)
-    assert answered(fragile, person)[:2] == kept
-    assert len(answered(fragile, person)) == 3
+    assert answered(house, person)[:2] == kept
+    assert len(answered(house, person)) == 3
     assert not tab.find("alert")
 
 
@@ -127,7 +116,10 @@ def test_another_learners_file_in_place_of_ones_own_is_not_shown(house: House) -
 
 def test_an_exception_inside_a_page_is_told_under_an_id_and_logged(house: House) -> None:
     """A value for the language switch that Streamlit itself fails over."""
-    tab, other = house.known("learner").device.tab("zh-CN"), house.known("learner").device.tab()
+    tab, other = (
+        house.known("learner").device.tab(language="zh-CN"),
+        house.known("learner").device.tab(),
+    )
     switch, at = tab.one("button_group", "lang"), len(house.log)
     forged = pressed(switch.id)
     run = tab.rerun(forged)
