@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from jiejian.services.actor import Actor
 from jiejian.services.built import services
 from jiejian.services.rooms.opening import Wishes
 from jiejian.ui import state
-from jiejian.ui.rooms import deeds
+from jiejian.ui.rooms import deeds, report_view
 from sandbox.datafiles import validate
 from tests.screens.app import WHO, opened
 from tests.unit.rooms.conftest import SCRIPT, block, text
@@ -299,3 +300,43 @@ def test_a_room_of_somebody_else_and_one_there_is_not(
         app = opened(page, language, room=found)
         assert len(app.error) == 1
         assert found not in seen(app)
+
+
+@LANGUAGES
+def test_a_closed_room_has_its_report_beside_earlier_ones(
+    educator: Actor, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_view, "fold", lambda *_words: nullcontext(True))
+    played = []
+    for people in (6, 3):
+        found = room(educator, people)
+        go(educator, found, "guess")
+        for number in range(people):
+            answer(found, number, "guess", ["yes"])
+        services().directing.close(educator, found, "close-it-now")
+        played.append(found)
+    app = opened(ROOM, language, room=played[0])
+    words = seen(app)
+    assert words.count('<th scope="row">') == 2
+    # Seven steps ask something of each of the six.
+    assert ("6/42 (14%)" if language == "zh" else "6 of 42 (14%)") in words
+    assert ("（本次）" if language == "zh" else "(this one)") in words
+    assert "Person 1" not in words
+    assert "0:00" in words
+    files = app.get("download_button")
+    plain = [str(getattr(one, "label")) for one in files]  # noqa: B009
+    app.checkbox(key="report_named").check().run()
+    assert [str(getattr(one, "label")) for one in app.get("download_button")] != plain  # noqa: B009
+    assert not app.exception
+
+
+def test_a_first_room_has_nothing_beside_it(
+    educator: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_view, "fold", lambda *_words: nullcontext(True))
+    found = room(educator)
+    services().directing.close(educator, found, "close-it-now")
+    app = opened(ROOM, "en", room=found)
+    assert "with no other room yet" in seen(app)
+    assert "Beside" not in seen(app)
+    assert '<th scope="row">' not in seen(app)

@@ -100,7 +100,15 @@ def _compared(look: Look) -> None:
         _("Minutes"),
     )
     rows = [_line(listed, counted, look.room.id) for listed, counted in found]
-    st.html(figures_table(_("My rooms of this workshop"), columns, rows))
+    # What no room of this workshop measures is no column.
+    told = [n for n in range(len(columns)) if any(row[n] is not None for row in rows)]
+    st.html(
+        figures_table(
+            _("My rooms of this workshop"),
+            [columns[n] for n in told],
+            [[row[n] for n in told] for row in rows],
+        )
+    )
     paragraph(
         _("Small rooms differ by chance: shares are counted out, in percent only from five on."),
         "plan-facts",

@@ -91,3 +91,28 @@ def test_rooms_of_a_script_stand_side_by_side(house: RoomHouse, room: str) -> No
     assert (counted.hammered.count, counted.hammered.of) == (1, 1)
     assert not counted.hammered.telling
     assert (counted.close.count, counted.close.of) == (1, 1)
+
+
+def test_the_replay_tells_what_happened_when(house: RoomHouse) -> None:
+    room = house.open()
+    house.passes(minutes=2)
+    house.join(room, 1, 2, 3)
+    house.passes(seconds=30)
+    house.go(room, "guess")
+    house.services.directing.fire(TEACHER, room, "database-outage", house.key())
+    cue = house.look(room).room.cues[0].number
+    house.services.directing.undo(TEACHER, room, cue, house.key())
+    house.join(room, 4)
+    told = house.services.reporting.replay(TEACHER, room, "en")
+    lines = [(int(t.after.total_seconds()), t.what, t.detail, t.times) for t in told]
+    assert lines == [
+        (0, "Room opened", "", 1),
+        (120, "Somebody joined", "", 3),
+        (150, "Step begun", "guess", 1),
+        (150, "Shared event", "Database outage", 1),
+        (150, "Event taken back", "Database outage", 1),
+        (150, "Somebody joined", "#4", 1),
+    ]
+    assert "Person" not in repr(told)
+    with pytest.raises(NotAllowed):
+        house.services.reporting.replay(OTHER, room, "en")
