@@ -20,7 +20,8 @@ def sent() -> bytes:
         (whole.light, whole.dark, whole.sidebar, whole.light.sidebar), SECTIONS[1:], strict=True
     ):
         make(part, section)
-    return whole.SerializeToString(deterministic=True)
+    content: bytes = whole.SerializeToString(deterministic=True)
+    return content
 
 
 def test_what_is_kept_is_what_streamlit_makes(monkeypatch: pytest.MonkeyPatch) -> None:
