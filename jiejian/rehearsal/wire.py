@@ -119,6 +119,9 @@ class Tab:
         if not self.pages:
             # Only an answer tells the pages' hashes; asked for by name it may be the page itself.
             run = self.rerun(page=page)
+            if page not in self.pages:
+                # A session taken up again answers first for what it was doing.
+                run = self.rerun(page=page)
             if hash_ is None and self.page == self.pages[page]:
                 return run
         return self.rerun(hash_=self.pages[page] if hash_ is None else hash_)

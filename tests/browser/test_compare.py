@@ -70,6 +70,8 @@ def test_a_newcomer_finds_the_cheaper_offer(
     page.get_by_text(me.say("Every figure side by side")).click()
     table = page.get_by_role("region", name=me.say("The offers side by side"))
     expect(table).to_contain_text("837.68")
+    # A download belongs to the run that drew its button: not to one that is still drawing.
+    me.settle()
     with page.expect_download() as download:
         page.locator(".st-key-download_lab_compare_table_xlsx button").click()
     file = tmp_path / "offers.xlsx"
