@@ -91,8 +91,13 @@ def canonical(value: object) -> str:
     return text
 
 
+def plain(value: dict[str, Any]) -> dict[str, Any]:
+    """A copy as JSON gives it back. Raises ValueError or TypeError for what JSON cannot hold."""
+    copied: dict[str, Any] = json.loads(canonical(value))
+    return copied
+
+
 def row(event: Event) -> dict[str, Any]:
     """The event as plain JSON data. Raises ValueError or TypeError."""
     # As dataclasses.asdict, without its copy: JSON makes one.
-    plain: dict[str, Any] = json.loads(canonical(vars(event)))
-    return plain
+    return plain(vars(event))

@@ -38,6 +38,7 @@ from jiejian.store.records import (
     Recorded,
     StreamView,
     not_yet_recorded,
+    plain,
     row,
     view,
 )
@@ -232,7 +233,7 @@ class TinyDBDocuments(_Folder):
             if there and expect_absent:
                 raise DocumentExists(collection, key)
             database = TinyDB(file, None, storage=SealedStorage)
-            database.table("document").insert(Document(value, 1))
+            database.table("document").insert(Document(plain(value), 1))
 
     def delete(self, collection: str, key: str) -> None:
         """Remove the document if it is there."""
